@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Events;
+using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Ops;
+using Stepwell.Protocol.Registration;
+
+namespace Stepwell.Protocol;
+
+/// <summary>Source-generated JSON of everything on the wire. Nesting goes as deep as <see cref="CanonicalJson.MaxDepth"/>.</summary>
+[JsonSourceGenerationOptions(MaxDepth = CanonicalJson.MaxDepth)]
+[JsonSerializable(typeof(Op))]
+[JsonSerializable(typeof(IReadOnlyList<Op>))]
+[JsonSerializable(typeof(CallRequest))]
+[JsonSerializable(typeof(Failure))]
+[JsonSerializable(typeof(StepNotFoundReply))]
+[JsonSerializable(typeof(MessageReply))]
+[JsonSerializable(typeof(EventEnvelope))]
+[JsonSerializable(typeof(IReadOnlyList<EventEnvelope>))]
+[JsonSerializable(typeof(SendEventsReply))]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(RegisterReply))]
+[JsonSerializable(typeof(InBandSyncRequest))]
+[JsonSerializable(typeof(InBandSyncReply))]
+[JsonSerializable(typeof(Introspection))]
+[JsonSerializable(typeof(IReadOnlyList<RawJson>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, RawJson>))]
+public sealed partial class ProtocolJson : JsonSerializerContext
+{
+    /// <summary>Options for reading a document of the wire.</summary>
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = CanonicalJson.MaxDepth };
+}
