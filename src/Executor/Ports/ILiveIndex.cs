@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Stepwell.Executor.Ports;
+
+/// <summary>The live runs, ordered by when the sweep is to look at them. It may lag behind the runs; the sweep mends it.</summary>
+public interface ILiveIndex
+{
+    /// <summary>Writes rows; rows that are there already stay.</summary>
+    Task AddAsync(ImmutableArray<LiveEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>Moves a run's row to another time; a missing old row is no error.</summary>
+    Task MoveAsync(LiveEntry entry, DateTimeOffset checkAt, CancellationToken cancellationToken);
+
+    /// <summary>Removes a row; a missing one is no error.</summary>
+    Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>The rows whose time has come, earliest first, at most <paramref name="max"/> (1 to 1,000).</summary>
+    Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
+}

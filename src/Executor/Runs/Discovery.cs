@@ -1,0 +1,22 @@
+namespace Stepwell.Executor.Runs;
+
+/// <summary>The one open call of the function itself.</summary>
+public sealed record Discovery
+{
+    /// <summary>Counts the discoveries of the run from 0, so that a late answer is told from the present one's.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The attempt that comes next or is being made, from 0.</summary>
+    public required int Attempt { get; init; }
+
+    public required DateTimeOffset Due { get; init; }
+
+    /// <summary>The message under whose handling it was opened.</summary>
+    public required MessageId Origin { get; init; }
+
+    /// <summary>The message that works on it.</summary>
+    public required MessageId Holder { get; init; }
+
+    /// <summary>The step that was run inside this discovery and failed, if one did: it is shown among the steps while it is retried.</summary>
+    public RetriedStep? Retrying { get; init; }
+}
