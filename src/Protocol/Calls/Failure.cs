@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stepwell.Protocol.Json;
 
@@ -27,4 +28,7 @@ public sealed record Failure
     /// <summary>Marks an error object for SDKs that revive it.</summary>
     [JsonPropertyName("__serialized")]
     public bool Serialized { get; init; } = true;
+
+    /// <summary>The error object as canonical JSON.</summary>
+    public RawJson ToJson() => CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(this, ProtocolJson.Default.Failure));
 }

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Runs;
+
+/// <summary>Who works on what. A live claim keeps others away, even another copy of the same message.</summary>
+internal static class Claiming
+{
+    /// <summary>Gives items to a message, as far as nobody holds a live claim on them.</summary>
+    public static void Claim(RunDraft draft, ImmutableArray<StepKey> items)
+    {
+        foreach (var key in items)
+        {
+            if (PendingItems.Find(draft.Run, key) is { } item && !draft.Run.IsClaimed(item.Holder, draft.Now))
+                Hand(draft, item, draft.By.Message);
+        }
+    }
+
+    /// <summary>Sends everything that a message holds to the queue.</summary>
+    public static void Release(RunDraft draft)
+    {
+        foreach (var item in PendingItems.Of(draft.Run).Where(item => item.Holder == draft.By.Message).ToList())
+            Hand(draft, item, draft.PlaceCall(item.Key, item.Due));
+    }
+
+    /// <summary>Writes down until when the message says that it works on the run, and forgets what is over.</summary>
+    public static Run Refresh(Run run, Handling by, DateTimeOffset now)
+    {
+        if (!run.IsLive)
+            return run with { Claims = run.Claims.Clear() };
+
+        var claims = run.Claims.RemoveRange(run.Claims.Where(claim => claim.Value <= now).Select(claim => claim.Key));
+        var holds = by.GoesOn && PendingItems.Of(run).Any(item => item.Holder == by.Message);
+        return run with { Claims = holds ? claims.SetItem(by.Message, now + by.ClaimLength) : claims.Remove(by.Message) };
+    }
+
+    private static void Hand(RunDraft draft, PendingItem item, MessageId holder)
+    {
+        if (item.Key.IsDiscovery)
+        {
+            draft.Run = draft.Run with { Discovery = draft.Run.Discovery! with { Holder = holder, Origin = draft.By.Message } };
+            return;
+        }
+
+        var step = draft.Run.Steps[item.Key];
+        StepState state = step.State switch
+        {
+            StepState.Planned planned => planned with { Holder = holder },
+            StepState.Sleeping sleeping => sleeping with { Holder = holder },
+            StepState.Waiting waiting => waiting with { Holder = holder },
+            _ => step.State,
+        };
+        draft.Put(step with { State = state, Origin = draft.By.Message });
+    }
+}

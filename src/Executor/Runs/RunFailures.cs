@@ -1,0 +1,32 @@
+using Stepwell.Protocol;
+using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ops;
+
+namespace Stepwell.Executor.Runs;
+
+/// <summary>The errors that the executor itself gives to runs and steps, as error objects.</summary>
+public static class RunFailures
+{
+    public static Failure NothingToDo { get; } = Of(
+        "StepwellNoProgress",
+        "The app found no new step and the function did not return, though nothing is pending: it would wait for ever. A function may await only its steps and what it does itself.");
+
+    public static Failure TooManySteps { get; } = Of(
+        "StepwellTooManySteps", $"The run has more than {ProtocolLimits.MaxSteps} steps, the most a run may have. Split it into several functions, or do more in each step.");
+
+    public static Failure StateTooLarge(string step, long bytes) => Of(
+        "StepwellStateTooLarge", $"With the output of step '{step}' the run's state has {bytes} bytes; the limit is {ProtocolLimits.MaxRunStateBytes}. Store large results elsewhere and return a reference.");
+
+    public static Failure InvokeTimedOut { get; } = Of(
+        "InngestInvokeTimeoutError", "Timed out waiting for invoked function to complete");
+
+    public static Failure BadTime(string step, string text) => Of(
+        "StepwellBadTime", $"Step '{step}' asks for '{text}', which is neither a duration such as 1d2h30m nor a time in ISO 8601.");
+
+    public static Failure TooFarAway(string step, string text) => Of(
+        "StepwellTooFarAway", $"Step '{step}' asks for '{text}'; a sleep or wait may last at most {ProtocolLimits.MaxWait.Days} days.");
+
+    public static Failure NotReported(Op op) => Of("StepwellUnexpectedOp", $"The call of step '{op.Title}' was answered with the op '{op.Code}', which settles no step.");
+
+    public static Failure Of(string name, string message) => new() { Name = name, Message = message };
+}

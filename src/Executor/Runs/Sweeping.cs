@@ -1,0 +1,51 @@
+namespace Stepwell.Executor.Runs;
+
+/// <summary>When the sweep looks at a run. A run that goes on or rests for a short time is looked at once an interval; one that rests longer, after its rest.</summary>
+public static class Sweeping
+{
+    /// <summary>How often the sweep looks.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long an item may be overdue before its hint is taken for lost.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sets the time of the next look, where it changes.</summary>
+    internal static Run Schedule(Run run, DateTimeOffset now)
+    {
+        if (!run.IsLive)
+            return run;
+
+        var soon = now + Interval;
+        var due = EarliestDue(run, soon);
+        if (due <= soon)
+            return run.CheckAt > soon + Interval ? run with { CheckAt = soon } : run;
+
+        return run.CheckAt == due + Grace ? run : run with { CheckAt = due + Grace };
+    }
+
+    /// <summary>The time at which the sweep is to look again at a live run that it just looked at.</summary>
+    public static DateTimeOffset Next(Run run, DateTimeOffset now)
+    {
+        var due = EarliestDue(run, now + Interval);
+        return (due > now ? due : now) + Interval;
+    }
+
+    /// <summary>The hints to send again: items long past their time that nobody claims.</summary>
+    public static IEnumerable<PendingItem> Overdue(Run run, DateTimeOffset now) =>
+        PendingItems.Of(run).Where(item => item.Due + Grace <= now && !run.IsClaimed(item.Holder, now));
+
+    private static DateTimeOffset EarliestDue(Run run, DateTimeOffset enough)
+    {
+        var earliest = DateTimeOffset.MaxValue - TimeSpan.FromDays(1);
+        foreach (var item in PendingItems.Of(run))
+        {
+            if (item.Due < earliest)
+                earliest = item.Due;
+
+            if (earliest <= enough)
+                return earliest;
+        }
+
+        return earliest;
+    }
+}
