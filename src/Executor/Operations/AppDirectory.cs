@@ -1,0 +1,40 @@
+using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>The registered apps, kept in memory for a short time. What this process registers it sees at once; others see it when their copy is old.</summary>
+public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptions options)
+{
+    private static readonly TimeSpan s_missAge = TimeSpan.FromSeconds(1);
+
+    private volatile Copy? _copy;
+
+    public async ValueTask<AppSnapshot> CurrentAsync(CancellationToken cancellationToken) =>
+        _copy is { } copy && Age(copy) < options.DirectoryAge ? copy.Apps : await ReadAsync(cancellationToken);
+
+    /// <summary>Finds a function; what is missing in a copy older than a second is looked for once more, as it may just have registered.</summary>
+    public async ValueTask<RegisteredFunction?> FindAsync(FunctionId id, CancellationToken cancellationToken)
+    {
+        var found = (await CurrentAsync(cancellationToken)).Find(id);
+        if (found is not null || (_copy is { } copy && Age(copy) < s_missAge))
+            return found;
+
+        return (await ReadAsync(cancellationToken)).Find(id);
+    }
+
+    /// <summary>Forgets the copy: somebody registered here.</summary>
+    public void Forget() => _copy = null;
+
+    private async ValueTask<AppSnapshot> ReadAsync(CancellationToken cancellationToken)
+    {
+        var read = time.GetUtcNow();
+        var apps = new AppSnapshot(await store.ListAsync(cancellationToken));
+        _copy = new Copy(apps, read);
+        return apps;
+    }
+
+    private TimeSpan Age(Copy copy) => time.GetUtcNow() - copy.ReadAt;
+
+    private sealed record Copy(AppSnapshot Apps, DateTimeOffset ReadAt);
+}

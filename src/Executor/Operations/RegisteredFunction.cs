@@ -1,0 +1,18 @@
+using Stepwell.Executor.Ports;
+using Stepwell.Protocol;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Registration;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>A function as its app registered it last.</summary>
+/// <param name="App">The app.</param>
+/// <param name="Id">The composite id.</param>
+/// <param name="Config">What the app said about it.</param>
+/// <param name="Url">Where it is called: absolute http or https, with the query that names it.</param>
+public sealed record RegisteredFunction(RegisteredApp App, FunctionId Id, FunctionConfig Config, Uri Url)
+{
+    /// <summary>Attempts of each of its steps: retries + 1.</summary>
+    public int MaxAttempts =>
+        Math.Clamp(Config.Steps?.Values.FirstOrDefault()?.Retries?.Attempts ?? ProtocolLimits.DefaultRetries, 0, ProtocolLimits.MaxRetries) + 1;
+}

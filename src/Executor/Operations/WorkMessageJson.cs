@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace Stepwell.Executor.Operations;
+
+[JsonSerializable(typeof(WorkMessageText.Wire))]
+internal sealed partial class WorkMessageJson : JsonSerializerContext;

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>Work messages as the JSON text that travels in the queue.</summary>
+public static class WorkMessageText
+{
+    private const int Version = 1;
+
+    public static string Write(WorkMessage message) => JsonSerializer.Serialize(
+        new Wire(Version, message.Id.Value, message.Run, message.Items, message.Fresh),
+        WorkMessageJson.Default.Wire);
+
+    /// <summary>Reads a message; otherwise <paramref name="problem"/> says what is wrong with the text.</summary>
+    public static bool TryRead(string text, out WorkMessage message, out string problem)
+    {
+        message = null!;
+        problem = "";
+        try
+        {
+            if (JsonSerializer.Deserialize(text, WorkMessageJson.Default.Wire) is not { } wire)
+                problem = "it is null";
+            else if (wire.Version != Version)
+                problem = $"its version is {wire.Version}, and this executor reads version {Version}";
+            else if (string.IsNullOrEmpty(wire.Id) || wire.Items is not { Count: > 0 } || wire.Run == default)
+                problem = "it lacks an id, a run or items";
+            else
+                message = new WorkMessage(new MessageId(wire.Id), wire.Run, [.. wire.Items], wire.Fresh);
+        }
+        catch (JsonException exception)
+        {
+            problem = $"it is not a work message in JSON: {exception.Message}";
+        }
+
+        return message is not null;
+    }
+
+    internal sealed record Wire(
+        [property: JsonPropertyName("v")] int Version,
+        [property: JsonPropertyName("id")] string Id,
+        [property: JsonPropertyName("run")] RunId Run,
+        [property: JsonPropertyName("items")] IReadOnlyList<StepKey>? Items,
+        [property: JsonPropertyName("fresh"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Fresh);
+}
