@@ -26,6 +26,12 @@ public sealed record EngineOptions
     /// <summary>The longest call of an app; longer ones are broken off and count as failed.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>How long calls under way may still take when the process stops; then they are broken off and given back.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Random numbers from 0 to 1, for the jitter of backoffs.</summary>
+    public Func<double> NextJitter { get; init; } = Random.Shared.NextDouble;
+
     /// <summary>How long the registered apps are kept in memory before they are read again.</summary>
     public TimeSpan DirectoryAge { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>Handles one message of the work queue: load, claim, call, decide, commit, send, delete.</summary>
+public sealed class AdvanceRun(
+    IWorkQueue queue, RunSessions sessions, ItemWork work, WorkSender sender, TimeProvider time, EngineOptions options, ILogger<AdvanceRun> logger)
+{
+    /// <summary>
+    /// Handles a delivery to its end: deletes the message when all that follows from it is durable, or gives it back for later. Nothing that an app
+    /// does is thrown; an exception means that storage is down, and the message comes back when its lease is over.
+    /// </summary>
+    /// <param name="delivery">A message, hidden for <see cref="EngineOptions.ClaimLength"/>.</param>
+    /// <param name="stopping">The process is to stop: no new calls, those under way get <see cref="EngineOptions.StopGrace"/>, the rest is given back.</param>
+    public async Task HandleAsync(Delivery delivery, CancellationToken stopping)
+    {
+        var held = new HeldMessage(delivery, queue);
+        if (!WorkMessageText.TryRead(held.Body, out var message, out var problem))
+        {
+            logger.UnreadableMessage(delivery.Id, problem);
+            await held.DeleteAsync();
+            return;
+        }
+
+        await sessions.WithAsync(message.Run, session => AdvanceAsync(session, held, message, stopping));
+    }
+
+    private async Task AdvanceAsync(RunSession session, HeldMessage held, WorkMessage message, CancellationToken stopping)
+    {
+        if (await session.ReloadAsync() is not { } run)
+        {
+            logger.RunIsGone(message.Run, message.Id);
+            await held.DeleteAsync();
+            return;
+        }
+
+        if (held.IsRedelivered)
+            await SendCarriedAsync(run, message);
+
+        var handled = new MessageHandling(session, held, message, time, options);
+        while (true)
+        {
+            switch (Pickup.Of(run, message.Id, message.Items, message.Fresh && !held.IsRedelivered, time.GetUtcNow(), options.Patience))
+            {
+                case Pickup.Work when handled.IsOver(stopping):
+                    await held.ExtendAsync(TimeSpan.Zero);
+                    return;
+                case Pickup.Work found:
+                    run = await handled.WorkAsync(found, work, stopping);
+                    break;
+                case Pickup.Later later:
+                    await held.ExtendAsync(sender.Delay(later.At));
+                    return;
+                default:
+                    if (!handled.HasWorked && !held.IsRedelivered)
+                        await SendCarriedAsync(run, message);
+
+                    await held.DeleteAsync();
+                    return;
+            }
+        }
+    }
+
+    private async Task SendCarriedAsync(Run run, WorkMessage message)
+    {
+        foreach (var hint in Resending.CarriedBy(run, message.Id, time.GetUtcNow()))
+            await sender.SendAsync(run.Id, hint, CancellationToken.None);
+    }
+}

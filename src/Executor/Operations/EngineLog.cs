@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Operations;
+
+internal static partial class EngineLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Message {Message} of the work queue was dropped: {Problem}.")]
+    public static partial void UnreadableMessage(this ILogger logger, string message, string problem);
+
+    [LoggerMessage(2, LogLevel.Warning, "Message {Message} is about run {Run}, which does not exist; it was dropped.")]
+    public static partial void RunIsGone(this ILogger logger, RunId run, MessageId message);
+
+    [LoggerMessage(3, LogLevel.Warning, "Run {Run} was overdue: the sweep sent hints of {Items} items again.")]
+    public static partial void HintsSentAgain(this ILogger logger, RunId run, int items);
+}

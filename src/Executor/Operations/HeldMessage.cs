@@ -1,0 +1,27 @@
+using Stepwell.Executor.Ports;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>A message that this process works on, hidden from others while its lease lasts.</summary>
+internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
+{
+    private Delivery _delivery = delivery;
+    private bool _lost;
+
+    public string Body => _delivery.Body;
+
+    /// <summary>Whether it was delivered before, so that an earlier holder may have died over it.</summary>
+    public bool IsRedelivered => _delivery.DequeueCount > 1;
+
+    /// <summary>Keeps it hidden for so long from now.</summary>
+    public async Task ExtendAsync(TimeSpan lease)
+    {
+        if (!_lost && await queue.ExtendAsync(_delivery, lease, CancellationToken.None) is LeaseOutcome.Held held)
+            _delivery = held.Delivery;
+        else
+            _lost = true;
+    }
+
+    /// <summary>Deletes it, unless somebody else has it by now: then it is theirs to delete.</summary>
+    public Task DeleteAsync() => _lost ? Task.CompletedTask : queue.DeleteAsync(_delivery, CancellationToken.None);
+}

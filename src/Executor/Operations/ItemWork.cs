@@ -1,0 +1,69 @@
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>Works on one item of a run: wakes it at its time, or calls the app and turns the answer into a fact.</summary>
+public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvider time)
+{
+    /// <summary>Returns the run as it stands after the item's fact; when the call was broken off, after none.</summary>
+    internal async Task<Run?> RunAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    {
+        var item = PendingItems.Find(run, key)!;
+        try
+        {
+            if (item.Due - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+                await Task.Delay(rest, time, breakOff);
+
+            if (Pickup.IsTimer(run, key))
+                return await session.ApplyAsync(new Fact.Woke(key) { By = by() });
+
+            var call = KeyOf(run, key);
+            var startedAt = time.GetUtcNow();
+            var answer = await session.CallAsync(() => CallAsync(run, call, breakOff));
+            return await session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
+        }
+        catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
+        {
+            return await session.ReloadAsync();
+        }
+    }
+
+    private async Task<AppAnswer> CallAsync(Run run, CallKey call, CancellationToken breakOff)
+    {
+        if (await directory.FindAsync(run.Function, breakOff) is { } function)
+            return await apps.CallAsync(new AppCall(function.Url, run, call.Item, call.Attempt), breakOff);
+
+        return new AppAnswer.Broken(
+            RunFailures.Of("StepwellFunctionNotFound", $"No registered app has the function '{run.Function}'. It is called when its app registers again.").ToJson(),
+            RetryAdvice.Silent);
+    }
+
+    private static CallKey KeyOf(Run run, StepKey key) => key.IsDiscovery
+        ? new CallKey(key, run.Discovery!.Number, run.Discovery.Attempt, run.Stack.Count)
+        : new CallKey(key, 0, ((StepState.Planned)run.Steps[key].State).Attempt, run.Stack.Count);
+
+    private static Fact FactOf(AppAnswer answer, CallKey call, CallTimes times, Handling by) => answer switch
+    {
+        AppAnswer.Reported reported when call.Item.IsDiscovery => new Fact.Discovered(call, times, reported.Version, reported.Ops, reported.Advice) { By = by },
+        AppAnswer.Reported reported => StepFact(reported, call, times, by),
+        AppAnswer.Returned returned => new Fact.FunctionReturned(call, times, returned.Output) { By = by },
+        AppAnswer.Failed failed => new Fact.FunctionFailed(call, times, failed.Error) { By = by },
+        AppAnswer.Broken broken => new Fact.CallFailed(call, times, broken.Error, broken.Advice) { By = by },
+        _ => throw new InvalidOperationException($"An answer of the unknown kind {answer.GetType().Name}."),
+    };
+
+    /// <summary>A call for a step reports that step alone. An empty report means that the app has nothing to do for it: it is asked again.</summary>
+    private static Fact StepFact(AppAnswer.Reported reported, CallKey call, CallTimes times, Handling by)
+    {
+        if (reported.Ops.FirstOrDefault(op => op.Id == call.Item) is { } own)
+            return new Fact.StepReturned(call, times, own, reported.Advice) { By = by };
+
+        var others = string.Join(", ", reported.Ops.Take(5).Select(op => $"{op.Code} '{op.Title}'"));
+        var failure = RunFailures.Of(
+            "StepwellStepNotReported",
+            $"The call of step {call.Item} was answered without it; the answer held {(others.Length == 0 ? "nothing" : others)}.");
+        return new Fact.CallFailed(call, times, failure.ToJson(), reported.Advice) { By = by };
+    }
+}

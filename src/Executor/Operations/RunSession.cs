@@ -1,0 +1,160 @@
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>
+/// One run inside this process, shared by all messages that are worked on here. Facts that come in while a commit is under way, or while
+/// sibling calls are about to end, are committed together. State is read when a message begins, kept, and read again only after a conflict.
+/// </summary>
+public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit, TimeProvider time, EngineOptions options)
+{
+    // So many facts touch at most as many rows as fit into one table transaction.
+    private const int MaxFacts = 90;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Waiter> _waiting = new();
+    private bool _committing;
+    private int _calls;
+    private TaskCompletionSource? _quiet;
+    private ReadRunOutcome.Found? _state;
+
+    public RunId Id => id;
+
+    /// <summary>Reads the run from storage. Null when there is none.</summary>
+    public Task<Run?> ReloadAsync() => EnqueueAsync(null);
+
+    /// <summary>
+    /// Commits a fact, together with others, and sends what follows. Returns the run as it then stands; null when there is none.
+    /// A fact that changes nothing costs nothing.
+    /// </summary>
+    public Task<Run?> ApplyAsync(Fact fact) => EnqueueAsync(fact);
+
+    /// <summary>Makes a call during which commits wait a little for its result.</summary>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        lock (_lock)
+            _calls++;
+
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (--_calls == 0)
+                    _quiet?.TrySetResult();
+            }
+        }
+    }
+
+    private Task<Run?> EnqueueAsync(Fact? fact)
+    {
+        var waiter = new Waiter(fact);
+        bool start;
+        lock (_lock)
+        {
+            _waiting.Enqueue(waiter);
+            start = !_committing;
+            _committing = true;
+        }
+
+        // Its errors go to those who wait.
+        if (start)
+            _ = CommitAllAsync();
+
+        return waiter.Done.Task;
+    }
+
+    private async Task CommitAllAsync()
+    {
+        while (true)
+        {
+            await LingerAsync();
+            List<Waiter> batch;
+            lock (_lock)
+            {
+                if (_waiting.Count == 0)
+                {
+                    _committing = false;
+                    return;
+                }
+
+                batch = new List<Waiter>(Math.Min(_waiting.Count, MaxFacts));
+                while (batch.Count < MaxFacts && _waiting.TryDequeue(out var next))
+                    batch.Add(next);
+            }
+
+            try
+            {
+                await CommitAsync(batch);
+                batch.ForEach(waiter => waiter.Done.TrySetResult(_state?.Run));
+            }
+            catch (Exception exception)
+            {
+                // Whether it took effect is unknown, so the state in memory is not to be trusted.
+                _state = null;
+                batch.ForEach(waiter => waiter.Done.TrySetException(exception));
+            }
+        }
+    }
+
+    private async Task LingerAsync()
+    {
+        Task quiet;
+        lock (_lock)
+        {
+            if (_calls == 0 || _waiting.Count == 0)
+                return;
+
+            _quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            quiet = _quiet.Task;
+        }
+
+        await Task.WhenAny(quiet, Task.Delay(options.CommitLinger, time));
+    }
+
+    private async Task CommitAsync(List<Waiter> batch)
+    {
+        if (_state is null || batch.Exists(waiter => waiter.Fact is null))
+            await LoadAsync();
+
+        while (_state is { } before)
+        {
+            var now = time.GetUtcNow();
+            var run = before.Run;
+            var hints = new List<Hint>();
+            foreach (var fact in batch.Select(waiter => waiter.Fact).OfType<Fact>())
+            {
+                var decision = RunDecider.Decide(run, fact, now);
+                run = decision.Run;
+                hints.AddRange(decision.Hints);
+            }
+
+            if (ReferenceEquals(run, before.Run))
+                return;
+
+            switch (await runs.CommitAsync(before.Run, before.Version, run, CancellationToken.None))
+            {
+                case CommitRunOutcome.Committed committed:
+                    _state = new ReadRunOutcome.Found(run, committed.Version);
+                    await afterCommit.RunAsync(before.Run, run, [.. hints], CancellationToken.None);
+                    return;
+                default:
+                    // Conflict, or the run is gone: the newest row decides.
+                    await LoadAsync();
+                    break;
+            }
+        }
+    }
+
+    private async Task LoadAsync() => _state = await runs.ReadAsync(id, CancellationToken.None) as ReadRunOutcome.Found;
+
+    private sealed record Waiter(Fact? Fact)
+    {
+        public TaskCompletionSource<Run?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

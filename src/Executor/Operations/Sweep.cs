@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>Looks at the live runs whose time for it has come, and sends the hints of what is long overdue again. Even an emptied queue loses nothing.</summary>
+public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, TimeProvider time, ILogger<Sweep> logger)
+{
+    private const int PageSize = 500;
+
+    /// <summary>Makes one pass. Returns the number of runs whose hints were sent again.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var began = time.GetUtcNow();
+        var resent = 0;
+        while (true)
+        {
+            var page = await live.DueAsync(began, PageSize, cancellationToken);
+            foreach (var entry in page)
+                resent += await LookAsync(entry, cancellationToken) ? 1 : 0;
+
+            if (page.Length < PageSize)
+                return resent;
+        }
+    }
+
+    private async Task<bool> LookAsync(LiveEntry entry, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        switch (await runs.ReadAsync(entry.Run, cancellationToken))
+        {
+            case ReadRunOutcome.Found { Run.IsLive: true, Run: var run } when run.CheckAt > now:
+                // The move of the row was lost, or an earlier sweep moved it elsewhere.
+                await live.MoveAsync(entry, run.CheckAt, cancellationToken);
+                return false;
+            case ReadRunOutcome.Found { Run.IsLive: true, Run: var run }:
+                var hints = Resending.Overdue(run, now);
+                foreach (var hint in hints)
+                    await sender.SendAsync(run.Id, hint, cancellationToken);
+
+                if (!hints.IsEmpty)
+                    logger.HintsSentAgain(run.Id, hints.Sum(hint => hint.Items.Length));
+
+                await live.MoveAsync(entry, Sweeping.Next(run, now), cancellationToken);
+                return !hints.IsEmpty;
+            default:
+                // Ended, or never created: a start that takes so long writes its row again.
+                await live.RemoveAsync(entry, cancellationToken);
+                return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Runs;
+
+/// <summary>What a message finds when it looks at its run.</summary>
+public abstract record Pickup
+{
+    private Pickup() { }
+
+    /// <summary>Items whose time has come. Calls are claimed before they are made; a timer needs no claim, as waking twice is harmless.</summary>
+    public sealed record Work(ImmutableArray<StepKey> Claim, ImmutableArray<StepKey> Timers) : Pickup;
+
+    /// <summary>Everything is claimed by others or not due before this time.</summary>
+    public sealed record Later(DateTimeOffset At) : Pickup;
+
+    /// <summary>Nothing that the message is about is pending.</summary>
+    public sealed record Nothing : Pickup;
+
+    /// <summary>Looks at a run on behalf of a message.</summary>
+    /// <param name="run">The run as it stands.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="items">The items it names.</param>
+    /// <param name="ownsClaim">Whether a live claim under its id is its own. Otherwise it is another copy's, which may be at work.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="patience">What is due within this is waited for in process.</param>
+    public static Pickup Of(Run run, MessageId message, ImmutableArray<StepKey> items, bool ownsClaim, DateTimeOffset now, TimeSpan patience)
+    {
+        var claim = ImmutableArray.CreateBuilder<StepKey>();
+        var timers = ImmutableArray.CreateBuilder<StepKey>();
+        DateTimeOffset? later = null;
+        foreach (var item in PendingItems.Of(run).Where(item => item.Holder == message || items.Contains(item.Key)))
+        {
+            var taken = run.IsClaimed(item.Holder, now) && !(ownsClaim && item.Holder == message);
+            if (item.Due > now + patience)
+                later = Earlier(later, item.Due);
+            else if (taken)
+                later = Earlier(later, run.Claims[item.Holder]);
+            else if (IsTimer(run, item.Key))
+                timers.Add(item.Key);
+            else
+                claim.Add(item.Key);
+        }
+
+        if (claim.Count + timers.Count > 0)
+            return new Work(claim.ToImmutable(), timers.ToImmutable());
+
+        return later is { } at ? new Later(at) : new Nothing();
+    }
+
+    /// <summary>Whether the item is looked at for its time, not for a call.</summary>
+    public static bool IsTimer(Run run, StepKey key) =>
+        run.Steps.TryGetValue(key, out var step) && step.State is (StepState.Sleeping or StepState.Waiting);
+
+    private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one is { } at && at < other ? at : other;
+}
