@@ -8,8 +8,8 @@ using Stepwell.Protocol.Registration;
 
 namespace Stepwell.Protocol;
 
-/// <summary>Source-generated JSON of everything on the wire. Nesting goes as deep as <see cref="CanonicalJson.MaxDepth"/>.</summary>
-[JsonSourceGenerationOptions(MaxDepth = CanonicalJson.MaxDepth)]
+/// <summary>Source-generated JSON of everything on the wire. A value that nests as deep as <see cref="CanonicalJson.MaxDepth"/> still travels inside a call.</summary>
+[JsonSourceGenerationOptions(MaxDepth = MaxDepth)]
 [JsonSerializable(typeof(Op))]
 [JsonSerializable(typeof(IReadOnlyList<Op>))]
 [JsonSerializable(typeof(CallRequest))]
@@ -28,6 +28,9 @@ namespace Stepwell.Protocol;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, RawJson>))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
+    /// <summary>The deepest nesting of anything on the wire: a value and what is wrapped around it.</summary>
+    public const int MaxDepth = CanonicalJson.MaxDepth + 16;
+
     /// <summary>Options for reading a document of the wire.</summary>
-    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = CanonicalJson.MaxDepth };
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaxDepth };
 }

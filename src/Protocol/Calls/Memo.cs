@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Stepwell.Protocol.Json;
 
 namespace Stepwell.Protocol.Calls;
@@ -17,6 +18,9 @@ public abstract record Memo
     /// <summary>The value stands for itself: <c>null</c> of a sleep or a timeout, the event of a wait, what a legacy step reported.</summary>
     public sealed record Bare(RawJson Value) : Memo;
 
+    /// <summary>The step is not done and runs with these arguments: <c>{"input":[…]}</c>. Sent by servers that rerun a function from a step.</summary>
+    public sealed record Input(RawJson Arguments) : Memo;
+
     /// <summary>The memo of a sleep that is over.</summary>
     public static Memo Nothing { get; } = new Bare(RawJson.Null);
 
@@ -26,7 +30,8 @@ public abstract record Memo
         Data data => data.Value,
         Error error => error.Failure,
         Bare bare => bare.Value,
-        _ => throw new InvalidOperationException("A memo is data, an error or bare."),
+        Input input => input.Arguments,
+        _ => throw new InvalidOperationException("A memo is data, an error, bare or an input."),
     };
 
     /// <summary>The memo as the JSON that calls carry.</summary>
@@ -34,8 +39,44 @@ public abstract record Memo
     {
         Data data => Wrap("data", data.Value),
         Error error => Wrap("error", error.Failure),
+        Input input => Wrap("input", input.Arguments),
         _ => Content,
     };
+
+    /// <summary>
+    /// Reads a memo from a call. Wrapped is only an object with the one member <c>data</c>, <c>error</c> or <c>input</c>, beside at most the
+    /// <c>type</c> that repeats its name; everything else stands for itself.
+    /// </summary>
+    public static Memo FromWire(RawJson json)
+    {
+        if (json.Utf8.Span[0] != (byte)'{')
+            return new Bare(json);
+
+        using var document = json.Parse();
+        string? type = null;
+        string? kind = null;
+        JsonElement content = default;
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            if (member.NameEquals("type") && member.Value.ValueKind == JsonValueKind.String && type is null)
+                type = member.Value.GetString();
+            else if (kind is null && member.Name is ("data" or "error" or "input"))
+                (kind, content) = (member.Name, member.Value);
+            else
+                return new Bare(json);
+        }
+
+        if (kind is null || (type is not null && type != kind))
+            return new Bare(json);
+
+        var value = RawJson.FromElement(content);
+        return kind switch
+        {
+            "data" => new Data(value),
+            "error" => new Error(value),
+            _ => new Input(value),
+        };
+    }
 
     private static RawJson Wrap(string key, RawJson value)
     {

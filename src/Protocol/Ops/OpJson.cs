@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
-using Stepwell.Protocol.Json;
 
 namespace Stepwell.Protocol.Ops;
 
-[JsonSourceGenerationOptions(MaxDepth = CanonicalJson.MaxDepth)]
+[JsonSourceGenerationOptions(MaxDepth = ProtocolJson.MaxDepth)]
 [JsonSerializable(typeof(OpWire))]
 [JsonSerializable(typeof(OpOptions))]
 internal sealed partial class OpJson : JsonSerializerContext;

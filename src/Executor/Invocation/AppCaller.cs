@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
+using Stepwell.Protocol;
+
+namespace Stepwell.Executor.Invocation;
+
+/// <summary>Calls apps over HTTP: writes and signs the call, reads the answer within its limits. What goes wrong is an answer that names the URL.</summary>
+public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions options) : IAppCalls
+{
+    private const int MaxRedirects = 3;
+
+    public async Task<AppAnswer> CallAsync(AppCall call, CancellationToken cancellationToken)
+    {
+        var url = CallUrl.For(call.Url, call.Item);
+        var requestId = Ulid.NewUlid(time.GetUtcNow()).ToString();
+        var body = CallBody.Write(call, requestId);
+        using var timeout = new CancellationTokenSource(options.CallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return AnswerReading.Read(await SendAsync(url, call, requestId, body, either.Token), time.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return AnswerReading.Broken("StepwellTimeout", $"POST {url} was not answered within {TimeString.Format(options.CallTimeout)}.");
+        }
+        catch (AnswerTooLargeException)
+        {
+            return AnswerReading.Broken("output_too_large", $"POST {url} was answered with more than {ProtocolLimits.MaxAnswerBytes} bytes. Store large results elsewhere and return a reference.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return AnswerReading.Broken("StepwellCallFailed", $"POST {url} failed: {Sentences(exception)}");
+        }
+    }
+
+    private async Task<RawAnswer> SendAsync(Uri url, AppCall call, string requestId, byte[] body, CancellationToken cancellationToken)
+    {
+        var target = url;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var request = Request(target, call, requestId, body);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (redirects < MaxRedirects && SameOriginRedirect(target, response) is { } next)
+            {
+                target = next;
+                continue;
+            }
+
+            var headers = response.Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+            var content = await ReadAsync(response.Content, cancellationToken);
+            return new RawAnswer(url, (int)response.StatusCode, headers.GetValueOrDefault, content);
+        }
+    }
+
+    private HttpRequestMessage Request(Uri url, AppCall call, string requestId, byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(ProtocolHeaders.RunId, call.Run.Id.Value);
+        request.Headers.Add(ProtocolHeaders.StepId, call.Item.Value);
+        request.Headers.Add(ProtocolHeaders.RequestId, requestId);
+        request.Headers.Add(ProtocolHeaders.RequestVersion, call.Run.Version.ToString(CultureInfo.InvariantCulture));
+        if (options.SigningKeys is { } keys)
+            request.Headers.Add(ProtocolHeaders.Signature, keys.Primary.Sign(body, time.GetUtcNow()));
+
+        return request;
+    }
+
+    /// <summary>307 and 308 keep method and body; they are followed where they lead to the same host, never elsewhere.</summary>
+    private static Uri? SameOriginRedirect(Uri from, HttpResponseMessage response)
+    {
+        if ((int)response.StatusCode is not (307 or 308) || response.Headers.Location is not { } location)
+            return null;
+
+        var to = new Uri(from, location);
+        return to.Scheme == from.Scheme && to.Authority == from.Authority ? to : null;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var buffer = new MemoryStream((int)Math.Min(content.Headers.ContentLength ?? 0, ProtocolLimits.MaxAnswerBytes));
+        var chunk = new byte[16 * 1024];
+        while (await stream.ReadAsync(chunk, cancellationToken) is var read and > 0)
+        {
+            if (buffer.Length + read > ProtocolLimits.MaxAnswerBytes)
+                throw new AnswerTooLargeException();
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static string Sentences(Exception exception)
+    {
+        var messages = new List<string>();
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (!messages.Exists(message => message.Contains(inner.Message, StringComparison.Ordinal)))
+                messages.Add(inner.Message.TrimEnd('.'));
+        }
+
+        return string.Join(": ", messages) + ".";
+    }
+
+    private sealed class AnswerTooLargeException : Exception;
+}

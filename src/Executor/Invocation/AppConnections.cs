@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Stepwell.Executor.Invocation;
+
+/// <summary>The pooled connections to apps. Addresses are checked when a connection is made, so that a name cannot be turned to another address in between.</summary>
+public static class AppConnections
+{
+    // A pooled connection is replaced after this, so that a change in DNS is noticed.
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
+
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectCallback = ConnectAsync,
+        PooledConnectionLifetime = s_lifetime,
+        UseCookies = false,
+        UseProxy = false,
+    };
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = context.DnsEndPoint.Host;
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var allowed = addresses.Where(address => !RefusedAddresses.Covers(address)).ToArray();
+        if (allowed.Length == 0)
+            throw new HttpRequestException($"'{host}' is a link-local or metadata address ({string.Join(", ", addresses.AsEnumerable())}); apps are not called there");
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
