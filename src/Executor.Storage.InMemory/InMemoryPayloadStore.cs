@@ -1,0 +1,29 @@
+using Stepwell.Executor.Ports;
+
+namespace Stepwell.Executor.Storage.InMemory;
+
+/// <summary>Payloads by key.</summary>
+public sealed class InMemoryPayloadStore : IPayloadStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, byte[]> _payloads = new(StringComparer.Ordinal);
+
+    public Task WriteAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            _payloads[key] = content.ToArray();
+
+        return Task.CompletedTask;
+    }
+
+    public Task<ReadPayloadOutcome> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult<ReadPayloadOutcome>(
+                _payloads.TryGetValue(key, out var found) ? new ReadPayloadOutcome.Found(found) : new ReadPayloadOutcome.NotFound());
+        }
+    }
+}

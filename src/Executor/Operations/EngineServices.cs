@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Stepwell.Executor.Invocation;
+using Stepwell.Executor.Ports;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>Registers the engine. Storage is registered beside it.</summary>
+public static class EngineServices
+{
+    public static IServiceCollection AddStepwellEngine(this IServiceCollection services, EngineOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<WorkSender>();
+        services.AddSingleton<AppDirectory>();
+        services.AddSingleton<AfterCommit>();
+        services.AddSingleton<ApplyFact>();
+        services.AddSingleton<RunSessions>();
+        services.AddSingleton<ItemWork>();
+        services.AddSingleton<AdvanceRun>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<IAppCalls>(provider => new AppCaller(
+            // Calls have a timeout of their own.
+            new HttpClient(AppConnections.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan },
+            provider.GetRequiredService<TimeProvider>(),
+            options));
+        return services;
+    }
+}
