@@ -1,0 +1,3 @@
+namespace Stepwell.Samples.WaitingList.Watch;
+
+public sealed class WatchException(string message) : Exception(message);
