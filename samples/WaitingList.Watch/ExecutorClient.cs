@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Stepwell.Samples.WaitingList.Watch;
 
 /// <summary>Asks the executor, again and again while it does not answer: it may be on its way back.</summary>
-public sealed class ExecutorClient(HttpClient http, TimeProvider time, IDisplay display)
+public sealed class ExecutorClient(HttpClient http, int? server, TimeProvider time, IDisplay display)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(120);
 
@@ -70,11 +71,26 @@ public sealed class ExecutorClient(HttpClient http, TimeProvider time, IDisplay 
             }
             catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
+                if (server is { } process && !IsAlive(process))
+                    throw new WatchException("The process that served the executor has ended.", exitCode: 3);
                 if (!away)
                     display.Note($"The executor does not answer ({e.Message}); waiting for it.");
                 away = true;
                 await PauseAsync(cancellationToken);
             }
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

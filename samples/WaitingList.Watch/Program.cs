@@ -2,16 +2,18 @@ using System.CommandLine;
 using Spectre.Console;
 using Stepwell.Samples.WaitingList.Watch;
 
-var executor = new Option<Uri>("--executor") { Required = true, Description = "Base URL of the executor." };
+var executor = new Option<string>("--executor") { Required = true, Description = "Base URL of the executor." };
+var server = new Option<int?>("--server") { Description = "The process that keeps the executor going; watching ends when it has ended." };
 var data = new Option<string>("--data") { Required = true, Description = "Folder of the sample's output." };
 var from = new Option<DateTimeOffset>("--from") { Description = "Invite who signed up from this moment on.", DefaultValueFactory = _ => new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero) };
 var until = new Option<DateTimeOffset>("--until") { Description = "… and before this one.", DefaultValueFactory = _ => new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero) };
 var timeout = new Option<int>("--timeout") { Description = "Seconds until watching gives up.", DefaultValueFactory = _ => 300 };
 
-var command = new RootCommand("Sends invite.users and shows the steps of its run as they happen.") { executor, data, from, until, timeout };
+var command = new RootCommand("Sends invite.users and shows the steps of its run as they happen.") { executor, server, data, from, until, timeout };
 command.SetAction((parsed, cancellationToken) => WatchAsync(
     new WatchSettings(
-        parsed.GetRequiredValue(executor),
+        new Uri(parsed.GetRequiredValue(executor)),
+        parsed.GetValue(server),
         parsed.GetRequiredValue(data),
         parsed.GetValue(from),
         parsed.GetValue(until),
@@ -30,7 +32,7 @@ static async Task<int> WatchAsync(WatchSettings settings, CancellationToken canc
     catch (WatchException e)
     {
         await Console.Error.WriteLineAsync(e.Message);
-        return 1;
+        return e.ExitCode;
     }
     catch (OperationCanceledException) when (deadline.IsCancellationRequested)
     {
@@ -47,7 +49,7 @@ static async Task<Answers.Run> ShowAsync(WatchSettings settings, CancellationTok
 {
     using var http = new HttpClient { BaseAddress = settings.Executor, Timeout = TimeSpan.FromSeconds(20) };
     Task<Answers.Run> OnAsync(IDisplay display) =>
-        new Watching(new ExecutorClient(http, TimeProvider.System, display), display, settings, TimeProvider.System).RunAsync(cancellationToken);
+        new Watching(new ExecutorClient(http, settings.Server, TimeProvider.System, display), display, settings, TimeProvider.System).RunAsync(cancellationToken);
 
     if (Console.IsOutputRedirected)
         return await OnAsync(new PlainDisplay(Console.Out));
