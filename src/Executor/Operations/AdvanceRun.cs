@@ -29,7 +29,8 @@ public sealed class AdvanceRun(
 
     private async Task AdvanceAsync(RunSession session, HeldMessage held, WorkMessage message, CancellationToken stopping)
     {
-        if (await session.ReloadAsync() is not { } run)
+        await session.ReloadAsync();
+        if (session.Current is not { } run)
         {
             logger.RunIsGone(message.Run, message.Id);
             await held.DeleteAsync();
@@ -42,13 +43,14 @@ public sealed class AdvanceRun(
         var handled = new MessageHandling(session, held, message, time, options);
         while (true)
         {
-            switch (Pickup.Of(run, message.Id, message.Items, message.Fresh && !held.IsRedelivered, time.GetUtcNow(), options.Patience))
+            switch (Pickup.Of(run, message.Id, message.Items, held.IsFirstOf(message), time.GetUtcNow(), options.Patience))
             {
                 case Pickup.Work when handled.IsOver(stopping):
                     await held.ExtendAsync(TimeSpan.Zero);
                     return;
                 case Pickup.Work found:
-                    run = await handled.WorkAsync(found, work, stopping);
+                    await handled.WorkAsync(found, work, stopping);
+                    run = session.Current ?? run;
                     break;
                 case Pickup.Later later:
                     await held.ExtendAsync(sender.Delay(later.At));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Operations;
@@ -13,6 +15,12 @@ internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
     /// <summary>Whether it was delivered before, so that an earlier holder may have died over it.</summary>
     public bool IsRedelivered => _delivery.DequeueCount > 1;
 
+    /// <summary>Whether it is the first delivery of the first copy of a start, which owns the claim that was written with the run.</summary>
+    public bool IsFirstOf(WorkMessage message) => message.Fresh && !IsRedelivered;
+
+    /// <summary>Tells this delivery from all others.</summary>
+    public string Name { get; } = NameOf(delivery);
+
     /// <summary>Keeps it hidden for so long from now.</summary>
     public async Task ExtendAsync(TimeSpan lease)
     {
@@ -24,4 +32,8 @@ internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
 
     /// <summary>Deletes it, unless somebody else has it by now: then it is theirs to delete.</summary>
     public Task DeleteAsync() => _lost ? Task.CompletedTask : queue.DeleteAsync(_delivery, CancellationToken.None);
+
+    // A queue's ids are long, and a claim's name goes into every commit.
+    private static string NameOf(Delivery delivery) =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(delivery.Id)).AsSpan(0, 4))}-{delivery.DequeueCount}";
 }

@@ -7,8 +7,8 @@ namespace Stepwell.Executor.Operations;
 /// <summary>Works on one item of a run: wakes it at its time, or calls the app and turns the answer into a fact.</summary>
 public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvider time)
 {
-    /// <summary>Returns the run as it stands after the item's fact; when the call was broken off, after none.</summary>
-    internal async Task<Run?> RunAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    /// <summary>Returns when the item's fact is committed; when the call was broken off, without one.</summary>
+    internal async Task RunAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
     {
         var item = PendingItems.Find(run, key)!;
         try
@@ -17,16 +17,19 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
                 await Task.Delay(rest, time, breakOff);
 
             if (Pickup.IsTimer(run, key))
-                return await session.ApplyAsync(new Fact.Woke(key) { By = by() });
+            {
+                await session.ApplyAsync(new Fact.Woke(key) { By = by() });
+                return;
+            }
 
             var call = KeyOf(run, key);
             var startedAt = time.GetUtcNow();
             var answer = await session.CallAsync(() => CallAsync(run, call, breakOff));
-            return await session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
+            await session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
         }
         catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
         {
-            return await session.ReloadAsync();
+            // The item is still held, and is given back with all others.
         }
     }
 

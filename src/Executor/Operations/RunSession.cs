@@ -22,14 +22,19 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
 
     public RunId Id => id;
 
-    /// <summary>Reads the run from storage. Null when there is none.</summary>
-    public Task<Run?> ReloadAsync() => EnqueueAsync(null);
+    /// <summary>
+    /// The newest state known here; null when there is no run. What a fact returns may be older by the time it is looked at: in it, an item that was done
+    /// since would look undone.
+    /// </summary>
+    public Run? Current { get; private set; }
+
+    /// <summary>Reads the run from storage.</summary>
+    public Task ReloadAsync() => EnqueueAsync(null);
 
     /// <summary>
-    /// Commits a fact, together with others, and sends what follows. Returns the run as it then stands; null when there is none.
-    /// A fact that changes nothing costs nothing.
+    /// Commits a fact, together with others, and sends what follows. A fact that changes nothing costs nothing.
     /// </summary>
-    public Task<Run?> ApplyAsync(Fact fact) => EnqueueAsync(fact);
+    public Task ApplyAsync(Fact fact) => EnqueueAsync(fact);
 
     /// <summary>Makes a call during which commits wait a little for its result.</summary>
     public async Task<T> CallAsync<T>(Func<Task<T>> call)
@@ -51,7 +56,7 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
         }
     }
 
-    private Task<Run?> EnqueueAsync(Fact? fact)
+    private Task EnqueueAsync(Fact? fact)
     {
         var waiter = new Waiter(fact);
         bool start;
@@ -91,7 +96,7 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
             try
             {
                 await CommitAsync(batch);
-                batch.ForEach(waiter => waiter.Done.TrySetResult(_state?.Run));
+                batch.ForEach(waiter => waiter.Done.TrySetResult());
             }
             catch (Exception exception)
             {
@@ -140,7 +145,7 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
             switch (await runs.CommitAsync(before.Run, before.Version, run, CancellationToken.None))
             {
                 case CommitRunOutcome.Committed committed:
-                    _state = new ReadRunOutcome.Found(run, committed.Version);
+                    Keep(new ReadRunOutcome.Found(run, committed.Version));
                     await afterCommit.RunAsync(before.Run, run, [.. hints], CancellationToken.None);
                     return;
                 default:
@@ -151,10 +156,16 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
         }
     }
 
-    private async Task LoadAsync() => _state = await runs.ReadAsync(id, CancellationToken.None) as ReadRunOutcome.Found;
+    private async Task LoadAsync() => Keep(await runs.ReadAsync(id, CancellationToken.None) as ReadRunOutcome.Found);
+
+    private void Keep(ReadRunOutcome.Found? state)
+    {
+        _state = state;
+        Current = state?.Run;
+    }
 
     private sealed record Waiter(Fact? Fact)
     {
-        public TaskCompletionSource<Run?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -12,14 +12,14 @@ internal static class Claiming
         foreach (var key in items)
         {
             if (PendingItems.Find(draft.Run, key) is { } item && !draft.Run.IsClaimed(item.Holder, draft.Now))
-                Hand(draft, item, draft.By.Message);
+                Hand(draft, item, draft.By.Holder);
         }
     }
 
     /// <summary>Sends everything that a message holds to the queue.</summary>
     public static void Release(RunDraft draft)
     {
-        foreach (var item in PendingItems.Of(draft.Run).Where(item => item.Holder == draft.By.Message).ToList())
+        foreach (var item in PendingItems.Of(draft.Run).Where(item => item.Holder == draft.By.Holder).ToList())
             Hand(draft, item, draft.PlaceCall(item.Key, item.Due));
     }
 
@@ -30,8 +30,8 @@ internal static class Claiming
             return run with { Claims = run.Claims.Clear() };
 
         var claims = run.Claims.RemoveRange(run.Claims.Where(claim => claim.Value <= now).Select(claim => claim.Key));
-        var holds = by.GoesOn && PendingItems.Of(run).Any(item => item.Holder == by.Message);
-        return run with { Claims = holds ? claims.SetItem(by.Message, now + by.ClaimLength) : claims.Remove(by.Message) };
+        var holds = by.GoesOn && PendingItems.Of(run).Any(item => item.Holder == by.Holder);
+        return run with { Claims = holds ? claims.SetItem(by.Holder, now + by.ClaimLength) : claims.Remove(by.Holder) };
     }
 
     private static void Hand(RunDraft draft, PendingItem item, MessageId holder)

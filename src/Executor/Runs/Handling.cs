@@ -6,6 +6,13 @@ public sealed record Handling
     /// <summary>The message under whose handling the fact came to be.</summary>
     public required MessageId Message { get; init; }
 
+    /// <summary>What this handling holds items and claims as; see <see cref="MessageId.HandledAs"/>.</summary>
+    public MessageId Holder
+    {
+        get => field == default ? Message : field;
+        init;
+    }
+
     /// <summary>How long a claim lasts from the commit that makes it. Zero: this message does not go on, what is due goes to the queue.</summary>
     public required TimeSpan ClaimLength { get; init; }
 

@@ -21,7 +21,7 @@ public abstract record Pickup
     /// <param name="run">The run as it stands.</param>
     /// <param name="message">The message.</param>
     /// <param name="items">The items it names.</param>
-    /// <param name="ownsClaim">Whether a live claim under its id is its own. Otherwise it is another copy's, which may be at work.</param>
+    /// <param name="ownsClaim">Whether a live claim under its bare id is its own: the first delivery of a start, whose claim was written with the run.</param>
     /// <param name="now">The time.</param>
     /// <param name="patience">What is due within this is waited for in process.</param>
     public static Pickup Of(Run run, MessageId message, ImmutableArray<StepKey> items, bool ownsClaim, DateTimeOffset now, TimeSpan patience)
@@ -29,7 +29,7 @@ public abstract record Pickup
         var claim = ImmutableArray.CreateBuilder<StepKey>();
         var timers = ImmutableArray.CreateBuilder<StepKey>();
         DateTimeOffset? later = null;
-        foreach (var item in PendingItems.Of(run).Where(item => item.Holder == message || items.Contains(item.Key)))
+        foreach (var item in PendingItems.Of(run).Where(item => item.Holder.Message == message || items.Contains(item.Key)))
         {
             var taken = run.IsClaimed(item.Holder, now) && !(ownsClaim && item.Holder == message);
             if (item.Due > now + patience)

@@ -7,7 +7,7 @@ public static class Resending
 {
     /// <summary>The hints of what came to be under a message and that nobody works on: whoever handled it may have died before sending them.</summary>
     public static ImmutableArray<Hint> CarriedBy(Run run, MessageId message, DateTimeOffset now) =>
-        Group(PendingItems.Of(run).Where(item => item.Origin == message && item.Holder != message && !run.IsClaimed(item.Holder, now)), item => item.Holder);
+        Group(PendingItems.Of(run).Where(item => item.Origin == message && item.Holder.Message != message && !run.IsClaimed(item.Holder, now)), item => item.Holder.Message);
 
     /// <summary>One message for everything that is overdue and that nobody works on.</summary>
     public static ImmutableArray<Hint> Overdue(Run run, DateTimeOffset now)

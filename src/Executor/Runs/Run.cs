@@ -39,13 +39,13 @@ public sealed record Run
     /// <summary>How many discoveries were opened.</summary>
     public int Discoveries { get; init; }
 
-    public ImmutableDictionary<StepKey, Step> Steps { get; init; } = ImmutableDictionary<StepKey, Step>.Empty;
+    public ImmutableSortedDictionary<StepKey, Step> Steps { get; init; } = ImmutableSortedDictionary<StepKey, Step>.Empty;
 
     /// <summary>The settled steps in order of completion.</summary>
     public ImmutableList<StepKey> Stack { get; init; } = [];
 
     /// <summary>Until when each message that works on this run says it does.</summary>
-    public ImmutableDictionary<MessageId, DateTimeOffset> Claims { get; init; } = ImmutableDictionary<MessageId, DateTimeOffset>.Empty;
+    public ImmutableSortedDictionary<MessageId, DateTimeOffset> Claims { get; init; } = ImmutableSortedDictionary<MessageId, DateTimeOffset>.Empty;
 
     /// <summary>The number of the next message; see <see cref="MessageId"/>.</summary>
     public long NextMessage { get; init; } = 1;

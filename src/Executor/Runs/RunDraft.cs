@@ -24,11 +24,11 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now)
             return Send(item, due);
 
         _calls = Calls + 1;
-        return By.Message;
+        return By.Holder;
     }
 
     /// <summary>Finds who watches the time of an item: this message if it is short, otherwise the queue.</summary>
-    public MessageId PlaceTimer(StepKey item, DateTimeOffset due) => CanWaitFor(due) ? By.Message : Send(item, due);
+    public MessageId PlaceTimer(StepKey item, DateTimeOffset due) => CanWaitFor(due) ? By.Holder : Send(item, due);
 
     /// <summary>Marks the run as changed, so that its claims are written anew.</summary>
     public void Touch() => Run = Run with { };
@@ -44,7 +44,7 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now)
 
     private bool CanWaitFor(DateTimeOffset due) => By.GoesOn && due - Now <= By.Patience;
 
-    private int Calls => _calls ??= Run.Steps.Values.Count(step => step.State is StepState.Planned planned && planned.Holder == By.Message);
+    private int Calls => _calls ??= Run.Steps.Values.Count(step => step.State is StepState.Planned planned && planned.Holder == By.Holder);
 
     private MessageId Send(StepKey item, DateTimeOffset due)
     {

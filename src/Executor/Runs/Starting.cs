@@ -18,7 +18,7 @@ public static class Starting
             MaxAttempts = maxAttempts,
             Discovery = new Discovery { Number = 0, Attempt = 0, Due = now, Origin = MessageId.Start, Holder = MessageId.Start },
             Discoveries = 1,
-            Claims = ImmutableDictionary<MessageId, DateTimeOffset>.Empty.Add(MessageId.Start, now + claimLength),
+            Claims = ImmutableSortedDictionary<MessageId, DateTimeOffset>.Empty.Add(MessageId.Start, now + claimLength),
             CheckAt = now + Sweeping.Interval,
         };
 }

@@ -1,0 +1,106 @@
+using Stepwell.Executor.Runs;
+
+namespace Stepwell.Executor.Tests.Simulation;
+
+public sealed class SimulationTests
+{
+    private const int RunsPerSeed = 50;
+
+    [Theory]
+    [MemberData(nameof(Seeds), 100, 20)]
+    public void Whatever_breaks_every_run_ends_as_if_nothing_had(int seed) => Check(seed, Faults.Some);
+
+    [Theory]
+    [MemberData(nameof(Seeds), 500, 20)]
+    public void Without_a_crash_or_a_lost_answer_no_step_body_runs_twice(int seed)
+    {
+        var simulation = Check(seed, Faults.Harmless);
+        Assert.Equal(0, simulation.Crashes);
+        foreach (var id in simulation.Runs)
+        {
+            foreach (var work in WorkOf(simulation.App.FunctionOf(id)))
+            {
+                var most = work.FailsForGood ? 1 : work.Failures + 1;
+                Assert.True(simulation.App.Executions(id, work.Id) <= most, $"Step {work.Id} of run {id} ran {simulation.App.Executions(id, work.Id)} times instead of {most} (seed {seed}). {simulation.App.Show(id)}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_faults_do_happen()
+    {
+        var simulation = Check(1, Faults.Some);
+        Assert.InRange(simulation.Crashes, 3, int.MaxValue);
+    }
+
+    public static TheoryData<int> Seeds(int first, int count) => [.. Enumerable.Range(first, count)];
+
+    private static Simulation Check(int seed, Faults faults)
+    {
+        var simulation = new Simulation(seed, faults);
+        simulation.Play(RunsPerSeed);
+        foreach (var id in simulation.Runs)
+        {
+            var expected = Expected(simulation.App.FunctionOf(id));
+            var actual = simulation.Read(id).Outcome switch
+            {
+                RunOutcome.Completed completed => completed.Output.ToString(),
+                RunOutcome.Failed failed => Protocol.Calls.Failure.FromJson(failed.Error).Message,
+                var other => other.ToString(),
+            };
+            Assert.True(expected == actual, $"Seed {seed}, run {id}: expected {expected}, but it ended with {actual}.");
+        }
+
+        return simulation;
+    }
+
+    /// <summary>What a function gives when nothing goes wrong but what it does wrong itself.</summary>
+    private static string? Expected(Node node)
+    {
+        var outcome = Outcome(node);
+        return outcome.Failed ? outcome.Text : $"\"{outcome.Text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static (bool Failed, string Text) Outcome(Node node)
+    {
+        switch (node)
+        {
+            case Node.Work work:
+                return work.FailsForGood ? (true, $"{work.Id} failed") : (false, $"\"{work.Id}\"");
+            case Node.Sleep:
+                return (false, "null");
+            case Node.Any:
+                return (false, "any");
+            case Node.Try attempt:
+                var inner = Outcome(attempt.Body);
+                return inner.Failed ? (false, $"caught({inner.Text})") : inner;
+            case Node.All all:
+                var branches = all.Branches.Select(Outcome).ToList();
+                return branches.Find(branch => branch.Failed) is { Failed: true } failed ? failed : (false, $"[{string.Join(',', branches.Select(branch => branch.Text))}]");
+            case Node.Sequence sequence:
+                var texts = new List<string>();
+                foreach (var part in sequence.Parts)
+                {
+                    var one = Outcome(part);
+                    if (one.Failed)
+                        return one;
+
+                    texts.Add(one.Text);
+                }
+
+                return (false, string.Join(';', texts));
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    private static IEnumerable<Node.Work> WorkOf(Node node) => node switch
+    {
+        Node.Work work => [work],
+        Node.Sequence sequence => sequence.Parts.SelectMany(WorkOf),
+        Node.All all => all.Branches.SelectMany(WorkOf),
+        Node.Any any => any.Branches.SelectMany(WorkOf),
+        Node.Try attempt => WorkOf(attempt.Body),
+        _ => [],
+    };
+}

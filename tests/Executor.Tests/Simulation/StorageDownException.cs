@@ -1,0 +1,3 @@
+namespace Stepwell.Executor.Tests.Simulation;
+
+internal sealed class StorageDownException() : Exception("The storage is down.");
