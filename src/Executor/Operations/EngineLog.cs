@@ -14,4 +14,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(3, LogLevel.Warning, "Run {Run} was overdue: the sweep sent hints of {Items} items again.")]
     public static partial void HintsSentAgain(this ILogger logger, RunId run, int items);
+
+    [LoggerMessage(4, LogLevel.Information, "App {App} registered {Functions} functions at {Url}.")]
+    public static partial void Registered(this ILogger logger, string app, int functions, string url);
+
+    [LoggerMessage(5, LogLevel.Warning, "Function {Function} asks for {Setting}, which this version accepts and does not act on.")]
+    public static partial void SettingIgnored(this ILogger logger, string function, string setting);
 }

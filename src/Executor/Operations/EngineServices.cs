@@ -16,6 +16,10 @@ public static class EngineServices
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AfterCommit>();
         services.AddSingleton<ApplyFact>();
+        services.AddSingleton<StartRun>();
+        services.AddSingleton<IngestEvents>();
+        services.AddSingleton<SyncApp>();
+        services.AddSingleton<CancelRun>();
         services.AddSingleton<RunSessions>();
         services.AddSingleton<ItemWork>();
         services.AddSingleton<AdvanceRun>();
