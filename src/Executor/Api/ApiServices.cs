@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Stepwell.Executor.Api;
+
+/// <summary>Registers the HTTP API. The engine is registered beside it.</summary>
+public static class ApiServices
+{
+    public static IServiceCollection AddStepwellApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<AccessRule>();
+        services.AddSingleton<ExecutorApi>();
+        services.AddSingleton<IEndpoint, SendEventsEndpoint>();
+        services.AddSingleton<IEndpoint, RegisterEndpoint>();
+        services.AddSingleton<IEndpoint, DevEndpoint>();
+        services.AddSingleton<IEndpoint, HealthEndpoint>();
+        services.AddSingleton<IEndpoint, ListEventsEndpoint>();
+        services.AddSingleton<IEndpoint, ReadEventEndpoint>();
+        services.AddSingleton<IEndpoint, EventRunsEndpoint>();
+        services.AddSingleton<IEndpoint, ReadRunEndpoint>();
+        services.AddSingleton<IEndpoint, CancelRunEndpoint>();
+        services.AddSingleton<IEndpoint, RunActionsEndpoint>();
+        services.AddSingleton<IEndpoint, RunBatchEndpoint>();
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using Stepwell.Executor.Ports;
+
+namespace Stepwell.Executor.Api;
+
+/// <summary>Shows the runs that an event started.</summary>
+public sealed class EventRunsEndpoint(IEventStore events, IRunStore runs, TimeProvider time) : IEndpoint
+{
+    public string Method => "GET";
+
+    public string Route => "/v1/events/{id}/runs";
+
+    public Access Access => Access.SigningKey;
+
+    public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        if (await events.ReadAsync(call["id"], cancellationToken) is not ReadEventOutcome.Found found)
+            return ApiJson.Error(404, $"There is no event '{call["id"]}'. An event is found by the id that the executor answered when it was sent.");
+
+        var read = await Task.WhenAll(found.Event.Runs.Select(started => runs.ReadAsync(started.Run, cancellationToken)));
+        return ApiJson.Data(time.GetUtcNow(), writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var one in read.OfType<ReadRunOutcome.Found>())
+                RunJson.Write(writer, one.Run, withSteps: false);
+
+            writer.WriteEndArray();
+        });
+    }
+}

@@ -1,0 +1,18 @@
+using Stepwell.Executor.Ports;
+
+namespace Stepwell.Executor.Api;
+
+/// <summary>Shows one event.</summary>
+public sealed class ReadEventEndpoint(IEventStore events, TimeProvider time) : IEndpoint
+{
+    public string Method => "GET";
+
+    public string Route => "/v1/events/{id}";
+
+    public Access Access => Access.SigningKey;
+
+    public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
+        await events.ReadAsync(call["id"], cancellationToken) is ReadEventOutcome.Found found
+            ? ApiJson.Data(time.GetUtcNow(), writer => EventJson.Write(writer, found.Event))
+            : ApiJson.Error(404, $"There is no event '{call["id"]}'. An event is found by the id that the executor answered when it was sent.");
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Stepwell.Executor.Invocation;
+using Stepwell.Executor.Ports;
+using Stepwell.Protocol;
+
+namespace Stepwell.Executor.Api;
+
+/// <summary>Gives an app the memos that were too large for its call.</summary>
+public sealed class RunActionsEndpoint(IRunStore runs) : IEndpoint
+{
+    public string Method => "GET";
+
+    public string Route => "/v0/runs/{id}/actions";
+
+    public Access Access => Access.SigningKey;
+
+    public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
+        await runs.FindAsync(call, cancellationToken) is { } run
+            ? new ApiResponse(200, JsonSerializer.SerializeToUtf8Bytes(CallBody.Memos(run), ProtocolJson.Default.IReadOnlyDictionaryStringRawJson))
+            : RunLookup.NotFound(call);
+}
