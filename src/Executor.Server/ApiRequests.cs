@@ -1,0 +1,56 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+using Stepwell.Executor.Api;
+using Stepwell.Protocol;
+
+namespace Stepwell.Executor.Server;
+
+/// <summary>Translates between Kestrel and the API.</summary>
+internal static class ApiRequests
+{
+    public static async Task HandleAsync(HttpContext context)
+    {
+        var api = context.RequestServices.GetRequiredService<ExecutorApi>();
+        var response = await ReadAsync(context) is { } body
+            ? await api.HandleAsync(Request(context, body), context.RequestAborted)
+            : new ApiResponse(413, "{\"error\":\"The body is too large; the limit is 32 MiB. Send fewer events in one request.\",\"status\":413}"u8.ToArray());
+        context.Response.StatusCode = response.Status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = response.Body.Length;
+        context.Response.Headers[ProtocolHeaders.ServerKind] = api.ServerKind;
+        await context.Response.Body.WriteAsync(response.Body, context.RequestAborted);
+    }
+
+    private static ApiRequest Request(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        // Kestrel has unescaped Path already, %2F excepted; only the raw target tells segments apart.
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = target.Split('?', 2)[0];
+        return new ApiRequest(
+            context.Request.Method.ToUpperInvariant(),
+            path,
+            name => context.Request.Query.TryGetValue(name, out var values) ? values[0] : null,
+            name => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null,
+            body);
+    }
+
+    /// <summary>The whole body; null when it is too large.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+                if (read.IsCompleted)
+                    return read.Buffer.ToArray();
+
+                context.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
+        }
+    }
+}

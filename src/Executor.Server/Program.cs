@@ -1,0 +1,3 @@
+using Stepwell.Executor.Server;
+
+return await ServerCommand.Create(ServerHost.RunAsync).Parse(args).InvokeAsync();

@@ -1,0 +1,107 @@
+using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
+
+namespace Stepwell.Executor.Server;
+
+/// <summary>Receives messages and hands them to the engine, as many at a time as the settings allow.</summary>
+internal sealed class QueuePump(
+    IWorkQueue queue, AdvanceRun advance, Arrivals arrivals, ServerSettings settings, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
+    : BackgroundService
+{
+    // What Azure Storage gives in one request.
+    private const int MaxReceived = 32;
+
+    private static readonly TimeSpan s_busy = TimeSpan.FromMilliseconds(25);
+
+    // With this an idle shard costs 40 requests a minute.
+    private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(1_500);
+    private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _hands = new(settings.Concurrency);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, queue.Shards).Select(shard => PumpAsync(shard, stoppingToken)));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Nothing more is received; what was received is brought to its end.
+        }
+
+        for (var i = 0; i < settings.Concurrency; i++)
+            await _hands.WaitAsync(CancellationToken.None);
+    }
+
+    private async Task PumpAsync(int shard, CancellationToken stoppingToken)
+    {
+        var pause = s_busy;
+        while (true)
+        {
+            await _hands.WaitAsync(stoppingToken);
+            var held = 1;
+            try
+            {
+                while (held < MaxReceived && _hands.Wait(TimeSpan.Zero, CancellationToken.None))
+                    held++;
+
+                var received = await queue.ReceiveAsync(shard, held, engine.ClaimLength, stoppingToken);
+                foreach (var delivery in received)
+                {
+                    held--;
+                    _ = HandleAsync(delivery, stoppingToken);
+                }
+
+                pause = received.IsEmpty ? pause : TimeSpan.Zero;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.ReceiveFailed(exception, shard, s_afterFailure.TotalSeconds);
+                pause = s_afterFailure;
+            }
+            finally
+            {
+                if (held > 0)
+                    _hands.Release(held);
+            }
+
+            pause = await RestAsync(shard, pause, stoppingToken);
+        }
+    }
+
+    /// <summary>Waits, and returns how long to wait the next time: shorter when something is expected, twice as long when nothing came.</summary>
+    private async Task<TimeSpan> RestAsync(int shard, TimeSpan pause, CancellationToken stoppingToken)
+    {
+        if (pause == TimeSpan.Zero)
+            return s_busy;
+
+        if (pause == s_afterFailure)
+        {
+            await Task.Delay(pause, time, stoppingToken);
+            return s_busy;
+        }
+
+        var isExpected = await arrivals.WaitAsync(shard, pause, stoppingToken);
+        return isExpected ? s_busy : pause * 2 < s_idle ? pause * 2 : s_idle;
+    }
+
+    private async Task HandleAsync(Delivery delivery, CancellationToken stoppingToken)
+    {
+        // The engine's first part must not hold up the receiving of others.
+        await Task.Yield();
+        try
+        {
+            await advance.HandleAsync(delivery, stoppingToken);
+        }
+        catch (Exception exception)
+        {
+            // The message comes back when its lease is over.
+            logger.HandlingFailed(exception, delivery.Id, engine.ClaimLength.TotalSeconds);
+        }
+        finally
+        {
+            _hands.Release();
+        }
+    }
+}

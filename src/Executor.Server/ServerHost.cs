@@ -1,0 +1,64 @@
+using Stepwell.Executor.Api;
+using Stepwell.Executor.Operations;
+
+namespace Stepwell.Executor.Server;
+
+/// <summary>Puts the API behind Kestrel and the engine behind a pump. Both are the very ones that run on Azure Functions.</summary>
+public static class ServerHost
+{
+    // What is left to do when all calls have ended or been given back: a few commits.
+    private static readonly TimeSpan s_lastWrites = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        await using var app = Create(settings);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            await Console.Error.WriteLineAsync($"The server cannot listen on {settings.Host}:{settings.Port}: {exception.Message}");
+            return 1;
+        }
+
+        app.Logger.Listening(string.Join(", ", app.Urls), settings.IsDev ? " in development mode, without keys" : "", Describe(settings.Storage));
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static WebApplication Create(ServerSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        var engine = new EngineOptions { SigningKeys = settings.SigningKeys, RetryInterval = settings.RetryInterval };
+        builder.WebHost.UseUrls($"http://{(settings.Host.Contains(':', StringComparison.Ordinal) ? $"[{settings.Host}]" : settings.Host)}:{settings.Port}");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiOptions.MaxBodyBytes;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = engine.StopGrace + s_lastWrites);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddStorage(settings.Storage);
+        builder.Services.AddSingleton<Arrivals>();
+        builder.Services.WatchArrivals();
+        builder.Services.AddStepwellEngine(engine);
+        builder.Services.AddStepwellApi(new ApiOptions { IsDev = settings.IsDev, EventKeys = settings.EventKeys, SigningKeys = settings.SigningKeys });
+        builder.Services.AddHostedService<QueuePump>();
+        builder.Services.AddHostedService<SweepTimer>();
+        builder.Services.AddHostedService<AppPoller>();
+        var app = builder.Build();
+        app.Run(ApiRequests.HandleAsync);
+        return app;
+    }
+
+    private static string Describe(StorageSettings storage) => storage switch
+    {
+        StorageSettings.Connection => "in the storage account of the connection string",
+        StorageSettings.Account account => $"in the storage account '{account.Name}'",
+        _ => "in memory: nothing survives a restart",
+    };
+}

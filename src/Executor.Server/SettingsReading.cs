@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Stepwell.Protocol.Signing;
+
+namespace Stepwell.Executor.Server;
+
+/// <summary>Checks the settings and says all that is wrong with them at once.</summary>
+public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>> values)
+{
+    private const int DefaultPort = 8288;
+    private const int DefaultConcurrency = 100;
+    private const int MaxShards = 64;
+
+    private readonly List<string> _problems = [];
+
+    /// <summary>The settings; when <paramref name="problems"/> is not empty they are of no use.</summary>
+    public static ServerSettings Read(Func<Setting, IReadOnlyList<string>> values, out IReadOnlyList<string> problems)
+    {
+        var reading = new SettingsReading(values);
+        problems = reading._problems;
+        return reading.Read();
+    }
+
+    private ServerSettings Read()
+    {
+        var isDev = Flag(Setting.Dev);
+        return new ServerSettings
+        {
+            IsDev = isDev,
+            Host = Host(isDev),
+            Port = Number(Setting.Port, 0, IPEndPoint.MaxPort, DefaultPort),
+            EventKeys = EventKeys(isDev),
+            SigningKeys = Keys(isDev),
+            Storage = Storage(),
+            Apps = Apps(),
+            RetryInterval = One(Setting.RetryInterval) is null ? null : TimeSpan.FromSeconds(Number(Setting.RetryInterval, 0, 86_400, 0)),
+            Concurrency = Number(Setting.Concurrency, 1, 1_000, DefaultConcurrency),
+        };
+    }
+
+    private string Host(bool isDev)
+    {
+        var host = One(Setting.Host) ?? "127.0.0.1";
+        var isLoopback = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        if (isDev && !isLoopback)
+            _problems.Add($"{Setting.Host.Option} is '{host}': with --dev, which asks for no keys, the server listens on loopback only (127.0.0.1, ::1 or localhost).");
+        else if (host != "localhost" && !IPAddress.TryParse(host, out _))
+            _problems.Add($"{Setting.Host.Option} is '{host}'; it must be an IP address or localhost.");
+
+        return host;
+    }
+
+    private ImmutableArray<string> EventKeys(bool isDev)
+    {
+        var keys = values(Setting.EventKey).Where(key => !string.IsNullOrWhiteSpace(key)).ToImmutableArray();
+        if (keys.IsEmpty && !isDev)
+            _problems.Add($"{Setting.EventKey.Option} is missing ({Setting.EventKey.Variable}): without a key nobody can send events. For local work use --dev.");
+
+        return keys;
+    }
+
+    private SigningKeys? Keys(bool isDev)
+    {
+        var primary = Key(Setting.SigningKey);
+        var fallback = Key(Setting.SigningKeyFallback);
+        if (One(Setting.SigningKey) is null && !isDev)
+            _problems.Add($"{Setting.SigningKey.Option} is missing ({Setting.SigningKey.Variable}): it signs calls and lets apps register. For local work use --dev.");
+
+        return primary is null ? null : new SigningKeys(primary, fallback);
+    }
+
+    private SigningKey? Key(Setting setting)
+    {
+        if (One(setting) is not { } text)
+            return null;
+
+        try
+        {
+            return SigningKey.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            _problems.Add($"{setting.Option} is no signing key. {exception.Message}");
+            return null;
+        }
+    }
+
+    private StorageSettings Storage()
+    {
+        var prefix = One(Setting.StoragePrefix) ?? "stepwell";
+        if (!StorageName().IsMatch(prefix))
+            _problems.Add($"{Setting.StoragePrefix.Option} is '{prefix}'; it must be 3 to 20 lower-case letters and digits and begin with a letter, as names of tables, queues and containers do.");
+
+        var shards = Number(Setting.Shards, 1, MaxShards, 1);
+        switch (One(Setting.Storage), One(Setting.StorageAccount))
+        {
+            case ({ }, { }):
+                _problems.Add($"{Setting.Storage.Option} and {Setting.StorageAccount.Option} are both given; give one.");
+                return new StorageSettings.Embedded();
+            case ({ } connection, null):
+                return new StorageSettings.Connection(connection, prefix, shards);
+            case (null, { } account):
+                if (!AccountName().IsMatch(account))
+                    _problems.Add($"{Setting.StorageAccount.Option} is '{account}'; the name of a storage account has 3 to 24 lower-case letters and digits.");
+
+                return new StorageSettings.Account(account, prefix, shards);
+            default:
+                return new StorageSettings.Embedded();
+        }
+    }
+
+    private ImmutableArray<Uri> Apps()
+    {
+        var apps = ImmutableArray.CreateBuilder<Uri>();
+        foreach (var text in values(Setting.App))
+        {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                apps.Add(url!);
+            else
+                _problems.Add($"{Setting.App.Option} is '{text}'; it must be an absolute http or https URL.");
+        }
+
+        return apps.ToImmutable();
+    }
+
+    private int Number(Setting setting, int least, int most, int otherwise)
+    {
+        if (One(setting) is not { } text)
+            return otherwise;
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+
+        _problems.Add($"{setting.Option} is '{text}'; it must be a whole number from {least} to {most}.");
+        return otherwise;
+    }
+
+    private bool Flag(Setting setting)
+    {
+        switch (One(setting)?.ToUpperInvariant())
+        {
+            case null or "FALSE" or "0":
+                return false;
+            case "TRUE" or "1":
+                return true;
+            default:
+                _problems.Add($"{setting.Variable} is '{One(setting)}'; it must be true or false.");
+                return false;
+        }
+    }
+
+    private string? One(Setting setting) => values(setting).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+
+    [GeneratedRegex("^[a-z][a-z0-9]{2,19}$")]
+    private static partial Regex StorageName();
+
+    [GeneratedRegex("^[a-z0-9]{3,24}$")]
+    private static partial Regex AccountName();
+}

@@ -1,0 +1,22 @@
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Storage.InMemory;
+
+namespace Stepwell.Executor.Server;
+
+/// <summary>Registers the storage that the settings choose.</summary>
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, StorageSettings storage) => storage switch
+    {
+        _ => services.AddInMemoryStorage(),
+    };
+
+    /// <summary>Has the queue that was registered tell the pump what arrives.</summary>
+    public static void WatchArrivals(this IServiceCollection services)
+    {
+        var queue = services.Last(service => service.ServiceType == typeof(IWorkQueue));
+        services.Remove(queue);
+        services.AddSingleton<IWorkQueue>(provider =>
+            new WatchedQueue((IWorkQueue)queue.ImplementationFactory!(provider), provider.GetRequiredService<Arrivals>()));
+    }
+}
