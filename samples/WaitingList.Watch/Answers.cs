@@ -17,7 +17,7 @@ public static class Answers
         public bool Ended => Status is "Completed" or "Failed" or "Cancelled" or "Skipped";
     }
 
-    public sealed record Step(string Id, string? Name, string Status, Attempt[]? Attempts, JsonElement Output, JsonElement Error);
+    public sealed record Step(string Id, string? Name, string Status, DateTimeOffset? DueAt, Attempt[]? Attempts, JsonElement Output);
 
     public sealed record Attempt(
         [property: JsonPropertyName("attempt")] int Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, JsonElement Error);

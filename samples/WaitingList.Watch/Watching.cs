@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Stepwell.Samples.WaitingList.Watch;
@@ -50,9 +51,13 @@ public sealed class Watching(ExecutorClient executor, IDisplay display, WatchSet
             display.Attempt(ShownAttempt.From(Position(step), step, attempt));
 
         display.Progress(steps.Count(step => step.Status == "Completed"), Expected(steps));
-        var open = steps.Where(step => step.Status is not ("Completed" or "Failed")).Select(step => step.Name);
-        display.Doing(run.Ended ? run.Status : string.Join(", ", open) is { Length: > 0 } names ? names : "going on");
+        var open = steps.Where(step => step.Status is "Planned" or "Retrying").Select(Doing).DefaultIfEmpty("going on");
+        display.Doing(run.Ended ? run.Status : string.Join(", ", open));
     }
+
+    private string Doing(Answers.Step step) => step is { Status: "Retrying", DueAt: { } due } && due - time.GetUtcNow() is { Ticks: > 0 } pause
+        ? $"{step.Name} again in {pause.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s"
+        : step.Name ?? step.Id;
 
     private int Position(Answers.Step step)
     {
