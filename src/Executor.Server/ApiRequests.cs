@@ -43,7 +43,11 @@ internal static class ApiRequests
             {
                 var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
                 if (read.IsCompleted)
-                    return read.Buffer.ToArray();
+                {
+                    var body = read.Buffer.ToArray();
+                    context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return body;
+                }
 
                 context.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }

@@ -36,12 +36,12 @@ internal static class ApiJson
     });
 
     /// <summary><c>{"error":"sentence","status":404}</c></summary>
-    public static ApiResponse Error(int status, string sentence) =>
-        new(status, JsonSerializer.SerializeToUtf8Bytes(new RegisterReply(Error: sentence, Status: status), ProtocolJson.Default.RegisterReply));
+    public static ApiResponse Error(int status, string sentence) => Write(status, writer =>
+        JsonSerializer.Serialize(writer, new RegisterReply(Error: sentence, Status: status), ProtocolJson.Default.RegisterReply));
 
     /// <summary>An error of the event API: <c>{"ids":[],"status":400,"error":"sentence"}</c></summary>
-    public static ApiResponse EventError(int status, string sentence) =>
-        new(status, JsonSerializer.SerializeToUtf8Bytes(new SendEventsReply([], status, sentence), ProtocolJson.Default.SendEventsReply));
+    public static ApiResponse EventError(int status, string sentence) => Write(status, writer =>
+        JsonSerializer.Serialize(writer, new SendEventsReply([], status, sentence), ProtocolJson.Default.SendEventsReply));
 
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {
