@@ -13,8 +13,8 @@ public sealed class EventRunsEndpoint(IEventStore events, IRunStore runs, TimePr
 
     public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        if (await events.ReadAsync(call["id"], cancellationToken) is not ReadEventOutcome.Found found)
-            return ApiJson.Error(404, $"There is no event '{call["id"]}'. An event is found by the id that the executor answered when it was sent.");
+        if (await events.FindAsync(call, cancellationToken) is not ReadEventOutcome.Found found)
+            return EventLookup.NotFound(call);
 
         var read = await Task.WhenAll(found.Event.Runs.Select(started => runs.ReadAsync(started.Run, cancellationToken)));
         return ApiJson.Data(time.GetUtcNow(), writer =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Api;
 
@@ -20,7 +21,7 @@ public sealed class ListEventsEndpoint(IEventStore events, TimeProvider time) : 
     {
         var query = call.Request.Query;
         var found = await events.ListAsync(
-            new EventQuery(Limit(query("limit")), NonEmpty(query("name")), At("received_after"), At("received_before"), NonEmpty(query("cursor"))),
+            new EventQuery(Limit(query("limit")), NonEmpty(query("name")), At("received_after"), At("received_before"), Cursor(NonEmpty(query("cursor")))),
             cancellationToken);
         return ApiJson.Data(time.GetUtcNow(), writer =>
         {
@@ -50,6 +51,16 @@ public sealed class ListEventsEndpoint(IEventStore events, TimeProvider time) : 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
             ? limit
             : throw new RefusedException($"limit is '{text}'; it must be 1 to {MaxLimit}.");
+    }
+
+    private static string? Cursor(string? text)
+    {
+        if (text is null)
+            return null;
+
+        return UlidText.TryRead(text, out var id)
+            ? id
+            : throw new RefusedException($"cursor is '{text}'; it must be the internal_id of the last event of the page before.");
     }
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

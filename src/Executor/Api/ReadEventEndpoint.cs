@@ -12,7 +12,7 @@ public sealed class ReadEventEndpoint(IEventStore events, TimeProvider time) : I
     public Access Access => Access.SigningKey;
 
     public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
-        await events.ReadAsync(call["id"], cancellationToken) is ReadEventOutcome.Found found
+        await events.FindAsync(call, cancellationToken) is ReadEventOutcome.Found found
             ? ApiJson.Data(time.GetUtcNow(), writer => EventJson.Write(writer, found.Event))
-            : ApiJson.Error(404, $"There is no event '{call["id"]}'. An event is found by the id that the executor answered when it was sent.");
+            : EventLookup.NotFound(call);
 }

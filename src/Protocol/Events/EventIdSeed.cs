@@ -13,7 +13,9 @@ public sealed class EventIdSeed
 {
     private const int EntropyLength = 10;
     private const int CounterOffset = 6;
-    private const long MaxTime = (1L << 48) - 1;
+
+    // A ULID could go on for another thousand years; a date cannot.
+    private static readonly long s_maxTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly long _milliseconds;
     private readonly byte[] _entropy;
@@ -34,7 +36,7 @@ public sealed class EventIdSeed
         seed = null!;
         if (header?.Split(',') is not [var time, var entropy]
             || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-            || milliseconds > MaxTime)
+            || milliseconds > s_maxTime)
             return false;
 
         var bytes = new byte[EntropyLength];

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json.Serialization;
 
 namespace Stepwell.Protocol.Ids;
@@ -7,8 +6,6 @@ namespace Stepwell.Protocol.Ids;
 [JsonConverter(typeof(RunIdConverter))]
 public readonly record struct RunId : IComparable<RunId>
 {
-    private static readonly SearchValues<char> s_crockford = SearchValues.Create("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
-
     private readonly string? _value;
 
     private RunId(string value) => _value = value;
@@ -19,16 +16,8 @@ public readonly record struct RunId : IComparable<RunId>
     /// <summary>Reads a run id; false when the text is not a ULID.</summary>
     public static bool TryParse(string? text, out RunId id)
     {
-        id = default;
-        if (text is null || text.Length != 26 || text[0] > '7')
-            return false;
-
-        var upper = text.ToUpperInvariant();
-        if (upper.AsSpan().ContainsAnyExcept(s_crockford))
-            return false;
-
-        id = new RunId(upper);
-        return true;
+        id = UlidText.TryRead(text, out var ulid) ? new RunId(ulid) : default;
+        return ulid.Length > 0;
     }
 
     /// <summary>Reads a run id.</summary>

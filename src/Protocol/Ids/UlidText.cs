@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Stepwell.Protocol.Ids;
@@ -7,6 +8,8 @@ public static class UlidText
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 26;
+
+    private static readonly SearchValues<char> s_alphabet = SearchValues.Create(Alphabet);
 
     /// <param name="bytes">16 bytes, big-endian.</param>
     /// <exception cref="ArgumentException">There are not 16 bytes.</exception>
@@ -21,5 +24,16 @@ public static class UlidText
             text[i] = Alphabet[(int)(value & 31)];
 
         return text.ToString();
+    }
+
+    /// <summary>Reads a ULID in either case; <paramref name="ulid"/> is its one form in upper case. False when the text is none.</summary>
+    public static bool TryRead(string? text, out string ulid)
+    {
+        ulid = text?.Length == Length ? text.ToUpperInvariant() : "";
+        if (ulid.Length == Length && ulid[0] <= '7' && !ulid.AsSpan().ContainsAnyExcept(s_alphabet))
+            return true;
+
+        ulid = "";
+        return false;
     }
 }
