@@ -17,9 +17,11 @@ public sealed record CurrentEvent(string Seed, string Body)
     {
         var seed = string.Create(
             CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds()},{Convert.ToBase64String(RandomNumberGenerator.GetBytes(10))}");
-        var created = new CurrentEvent(seed, $$$"""{"name":"invite.users","data":{"from":"{{{from:O}}}","until":"{{{until:O}}}"}}""");
+        var created = new CurrentEvent(seed, $$$"""{"name":"invite.users","data":{"from":"{{{Text(from)}}}","until":"{{{Text(until)}}}"}}""");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, JsonSerializer.Serialize(created, AnswersJson.Default.CurrentEvent));
         return created;
     }
+
+    private static string Text(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
 }

@@ -8,12 +8,18 @@ namespace Stepwell.Samples.WaitingList.Watch;
 public sealed class ExecutorClient(HttpClient http, int? server, TimeProvider time, IDisplay display)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public async Task WaitForFunctionAsync(string functionId, CancellationToken cancellationToken)
     {
         display.Doing($"waiting until {functionId} is registered");
+        var end = time.GetUtcNow() + s_patience;
         while (!(await GetTextAsync("dev", cancellationToken)).Contains(functionId, StringComparison.Ordinal))
+        {
+            if (time.GetUtcNow() > end)
+                throw new WatchException($"The app has not registered {functionId} within {s_patience.TotalSeconds} seconds; the executor's log says why.");
             await PauseAsync(cancellationToken);
+        }
     }
 
     public async Task<string> SendAsync(CurrentEvent current, CancellationToken cancellationToken)
