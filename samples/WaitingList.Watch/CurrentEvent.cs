@@ -13,15 +13,13 @@ public sealed record CurrentEvent(string Seed, string Body)
     public static CurrentEvent? Read(string file) =>
         File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), AnswersJson.Default.CurrentEvent) : null;
 
-    public static CurrentEvent Create(string file, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    public static CurrentEvent Create(string file, DateOnly from, DateOnly until, DateTimeOffset now)
     {
         var seed = string.Create(
             CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds()},{Convert.ToBase64String(RandomNumberGenerator.GetBytes(10))}");
-        var created = new CurrentEvent(seed, $$$"""{"name":"invite.users","data":{"from":"{{{Text(from)}}}","until":"{{{Text(until)}}}"}}""");
+        var created = new CurrentEvent(seed, $$$"""{"name":"invite.users","data":{"from":"{{{from:O}}}T00:00:00Z","until":"{{{until:O}}}T00:00:00Z"}}""");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, JsonSerializer.Serialize(created, AnswersJson.Default.CurrentEvent));
         return created;
     }
-
-    private static string Text(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,8 @@ using Stepwell.Samples.WaitingList.Watch;
 var executor = new Option<string>("--executor") { Required = true, Description = "Base URL of the executor." };
 var server = new Option<int?>("--server") { Description = "The process that keeps the executor going; watching ends when it has ended." };
 var data = new Option<string>("--data") { Required = true, Description = "Folder of the sample's output." };
-var from = new Option<DateTimeOffset>("--from") { Description = "Invite who signed up from this moment on.", DefaultValueFactory = _ => new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero) };
-var until = new Option<DateTimeOffset>("--until") { Description = "… and before this one.", DefaultValueFactory = _ => new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero) };
+var from = new Option<DateOnly>("--from") { Description = "Invite who signed up from this day on (UTC).", DefaultValueFactory = _ => new(2026, 11, 1) };
+var until = new Option<DateOnly>("--until") { Description = "… and before this one.", DefaultValueFactory = _ => new(2026, 12, 1) };
 var timeout = new Option<int>("--timeout") { Description = "Seconds until watching gives up.", DefaultValueFactory = _ => 300 };
 
 var command = new RootCommand("Sends invite.users and shows the steps of its run as they happen.") { executor, server, data, from, until, timeout };
