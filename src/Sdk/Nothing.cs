@@ -1,0 +1,4 @@
+namespace Stepwell.Sdk;
+
+/// <summary>The result of a function that has none. On the wire it is JSON <c>null</c>.</summary>
+public readonly record struct Nothing;

@@ -1,0 +1,26 @@
+using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Ops;
+
+namespace Stepwell.Sdk.Replay;
+
+/// <summary>A step that the function came to in this pass.</summary>
+internal abstract class FoundStep(StepKey key, UserlandId userland)
+{
+    public StepKey Key { get; } = key;
+
+    public UserlandId Userland { get; } = userland;
+
+    /// <summary>How many memos had been delivered when it was found.</summary>
+    public int FoundAfter { get; init; }
+
+    /// <summary>Completes the task that the function awaits.</summary>
+    public abstract void Deliver(Memo memo);
+
+    /// <summary>The body to run; null when the executor does the step (a sleep).</summary>
+    public abstract Func<CancellationToken, Task<RawJson>>? Body { get; }
+
+    /// <summary>The op that reports it without running it.</summary>
+    public abstract Op Report(RawJson opts);
+}

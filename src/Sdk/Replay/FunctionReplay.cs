@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Ops;
+using Stepwell.Sdk.Errors;
+using Stepwell.Sdk.Functions;
+
+namespace Stepwell.Sdk.Replay;
+
+/// <summary>
+/// Replays a function with the memos of a call until it returns, throws, or stands before steps that have none. It is suspended by never
+/// completing what it awaits, not by an exception.
+/// </summary>
+internal sealed class FunctionReplay(Function function, CallInput call, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
+{
+    // How long a call for one step looks for it: the time that the other SDKs take.
+    private static readonly TimeSpan s_search = TimeSpan.FromSeconds(10);
+
+    // Task.WhenEach and ContinueWith go on through the thread pool; so many rounds of it find their steps practically always.
+    // A miss costs a round trip, never a wrong result.
+    private const int SettlingRounds = 2;
+
+    private readonly Pump _pump = new();
+
+    public async Task<PassResult> RunAsync(IServiceProvider services)
+    {
+        var pass = new Pass(call, _pump, logger, cancellationToken);
+        if (call.Target is { } known && call.Memos.ContainsKey(known))
+            return new PassResult.Reported([]);
+
+        Task<RawJson> running = null!;
+        _pump.Run(() => running = function.BeginAsync(pass, services));
+        // What the function awaits of its own may end it on another thread.
+        _ = running.ContinueWith(_ => _pump.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        using var search = call.Target is null ? null : new CancellationTokenSource(s_search, time);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var woken = _pump.Arm();
+            if (_pump.Drain())
+                continue;
+
+            if (running.IsCompleted)
+                return call.Target is null ? await EndAsync(pass, running) : new PassResult.NotFound([.. pass.Open]);
+
+            if (pass.DeliverNext())
+                continue;
+
+            if (await SettleAsync(woken))
+                continue;
+
+            if (await AnswerAsync(pass) is { } answer)
+                return answer;
+
+            if (!await WaitAsync(woken, search?.Token ?? CancellationToken.None))
+                return new PassResult.NotFound([.. pass.Open]);
+        }
+    }
+
+    /// <summary>Gives what goes on through the thread pool the chance to come back. Returns whether anything did.</summary>
+    private static async Task<bool> SettleAsync(Task woken)
+    {
+        for (var round = 0; round < SettlingRounds && !woken.IsCompleted; round++)
+            await Task.Run(static () => { }, CancellationToken.None);
+
+        return woken.IsCompleted;
+    }
+
+    private async Task<PassResult?> AnswerAsync(Pass pass)
+    {
+        var open = pass.Open;
+        if (call.Target is { } target)
+            return open.FirstOrDefault(step => step.Key == target) is { } wanted ? await RunAsync(pass, wanted, RaceOpts) : null;
+
+        if (open.Count == 0)
+            return null;
+
+        if (open is [{ Body: not null } only] && !call.PlansOnly)
+            return await RunAsync(pass, only, RawJson.Null);
+
+        var opts = open.Count > 1 || call.PlansOnly ? RaceOpts : RawJson.Null;
+        return new PassResult.Reported([.. open.Select(step => step.Report(opts))]);
+    }
+
+    // Marked so, the function goes on as soon as one of its parallel steps is settled, as Task.WhenAny and chains expect.
+    private static RawJson RaceOpts { get; } = RawJson.FromString("""{"parallelMode":"race"}""");
+
+    private async Task<PassResult> RunAsync(Pass pass, FoundStep step, RawJson opts)
+    {
+        if (step.Body is not { } body)
+            return new PassResult.Reported([step.Report(opts)]);
+
+        try
+        {
+            var data = await Task.Run(() => pass.RunBodyAsync(body), CancellationToken.None);
+            return new PassResult.Reported([new StepRunOp
+            {
+                Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Data = data,
+            }]);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var error = ErrorJson.Write(exception, step.Userland.Id, call.Attempt);
+            return new PassResult.StepThrew(
+                call.IsLastAttempt || exception is NonRetriableException
+                    ? new StepFailedOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Error = error }
+                    : new StepErrorOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Error = error },
+                exception);
+        }
+    }
+
+    private static async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)
+    {
+        try
+        {
+            var output = await running;
+            return pass.Unreported is [var forgotten, ..]
+                ? new PassResult.Threw(new NonRetriableException($"The function returned without awaiting step '{forgotten.Userland.Id}', which it had just started, so that nobody would know whether it ran. Await it, or combine it with Task.WhenAll or Task.WhenAny."))
+                : new PassResult.Returned(output);
+        }
+        catch (Exception exception)
+        {
+            return new PassResult.Threw(exception);
+        }
+    }
+
+    /// <summary>The function awaits something of its own. Returns false when the search for a step has taken too long.</summary>
+    private async Task<bool> WaitAsync(Task woken, CancellationToken searched)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(searched, cancellationToken);
+        try
+        {
+            await woken.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Logging;
+using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Ops;
+
+namespace Stepwell.Sdk.Replay;
+
+/// <summary>One pass through a function: the steps it came to, and the memos it was given.</summary>
+internal sealed class Pass
+{
+    private static readonly AsyncLocal<bool> s_insideStep = new();
+
+    private readonly Lock _lock = new();
+    private readonly Pump _pump;
+    private readonly List<FoundStep> _open = [];
+    private readonly Dictionary<StepKey, FoundStep> _waitingForMemo = [];
+    private readonly HashSet<StepKey> _keys = [];
+    private readonly Dictionary<string, int> _repetitions = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<FoundStep, int> _deliverable = new();
+    private readonly Dictionary<StepKey, int> _order;
+    private int _delivered;
+
+    public Pass(CallInput call, Pump pump, ILogger logger, CancellationToken cancellationToken)
+    {
+        Call = call;
+        _pump = pump;
+        CancellationToken = cancellationToken;
+        Logger = new ReplayLogger(logger, () => IsReplaying);
+        _order = new Dictionary<StepKey, int>(call.Order.Count);
+        foreach (var key in call.Order)
+            _order.TryAdd(key, _order.Count);
+
+        // An SDK server may send memos without their order; then any order will do.
+        foreach (var key in call.Memos.Keys)
+            _order.TryAdd(key, _order.Count);
+    }
+
+    public CallInput Call { get; }
+
+    public ILogger Logger { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Until the last memo was delivered the function only repeats what it did in earlier calls; inside a step's body it never does.</summary>
+    public bool IsReplaying => !s_insideStep.Value && (Call.Target is not null || Volatile.Read(ref _delivered) < Call.Memos.Count);
+
+    /// <summary>The steps without a memo, in the order in which they were found.</summary>
+    public IReadOnlyList<FoundStep> Open
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _open];
+        }
+    }
+
+    /// <summary>Steps that no earlier call can have reported: found after the last memo was delivered.</summary>
+    public IReadOnlyList<FoundStep> Unreported => [.. Open.Where(step => step.FoundAfter == _delivered)];
+
+    /// <summary>Records a step that the function came to.</summary>
+    public Task<T> Find<T>(string id, StepJson json, Func<CancellationToken, Task<RawJson>>? body, string? sleepUntil)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        if (s_insideStep.Value)
+            throw new NonRetriableException($"Step '{id}' was started inside the body of another step. A step's body is run as one piece; start the step after it, in the function itself.");
+
+        json.Require<T>();
+        FoundStep<T> step;
+        lock (_lock)
+        {
+            var (key, index) = NextKey(id);
+            step = new FoundStep<T>(key, new UserlandId(id, index == 0 ? null : index), json, body, sleepUntil) { FoundAfter = _delivered };
+            if (Call.Memos.TryGetValue(key, out var memo) && memo is not Memo.Input)
+            {
+                _waitingForMemo.Add(key, step);
+                _deliverable.Enqueue(step, _order[key]);
+            }
+            else
+            {
+                _open.Add(step);
+            }
+        }
+
+        _pump.Wake();
+        return step.Result;
+    }
+
+    /// <summary>Delivers the memo that was settled first among those of the steps found so far; false when there is none.</summary>
+    public bool DeliverNext()
+    {
+        FoundStep? step;
+        lock (_lock)
+        {
+            if (!_deliverable.TryDequeue(out step, out _))
+                return false;
+
+            _waitingForMemo.Remove(step.Key);
+            _delivered++;
+        }
+
+        Pump.RunBare(() => step.Deliver(Call.Memos[step.Key]));
+        return true;
+    }
+
+    /// <summary>Runs a step's body where nothing of the function's own scheduling can be seen.</summary>
+    public async Task<RawJson> RunBodyAsync(Func<CancellationToken, Task<RawJson>> body)
+    {
+        s_insideStep.Value = true;
+        return await body(CancellationToken);
+    }
+
+    private (StepKey Key, int Index) NextKey(string id)
+    {
+        var index = _repetitions.GetValueOrDefault(id);
+        var key = StepKey.Hash(id, index);
+        // Somebody may have named a step "same:1" himself.
+        while (!_keys.Add(key))
+            key = StepKey.Hash(id, ++index);
+
+        _repetitions[id] = index + 1;
+        return (key, index);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Stepwell.Protocol;
+using Stepwell.Protocol.Events;
+using Stepwell.Sdk.Events;
+
+namespace Stepwell.Sdk.Sending;
+
+/// <summary>Sends events to the executor, and sends them again after a failure, with the same seed: the same events, so nothing starts twice.</summary>
+internal sealed class EventSender(HttpClient http, ClientSettings settings, StepJson json, TimeProvider time)
+{
+    private const int MaxRetries = 5;
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
+
+    public async Task<IReadOnlyList<string>> SendAsync(IEnumerable<object> events, CancellationToken cancellationToken)
+    {
+        var body = Write(events);
+        var seed = EventIdSeed.Create(time).ToHeader();
+        for (var attempt = 0; ; attempt++)
+        {
+            Exception? problem = null;
+            try
+            {
+                var (status, reply) = await PostAsync(body, seed, cancellationToken);
+                if (status == HttpStatusCode.OK && reply is { Status: 200 })
+                    return reply.Ids;
+
+                problem = new StepwellException($"The executor at {settings.BaseUrl} answered {(int)status}: {reply?.Error ?? "without a reason"}");
+                if ((int)status is >= 400 and < 500)
+                    throw problem;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                problem = exception;
+            }
+
+            if (attempt == MaxRetries)
+                throw new StepwellException($"The events could not be sent to {settings.BaseUrl} in {MaxRetries + 1} tries: {problem.Message}", problem);
+
+            await Task.Delay(s_firstPause * ((1 << attempt) + Random.Shared.NextDouble()), time, cancellationToken);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, SendEventsReply? Reply)> PostAsync(ReadOnlyMemory<byte> body, string seed, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.BaseUrl, $"/e/{Uri.EscapeDataString(settings.RequireEventKey())}"));
+        request.Content = new ReadOnlyMemoryContent(body);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(ProtocolHeaders.EventIdSeed, seed);
+        request.Headers.Add(ProtocolHeaders.Sdk, SdkVersion.Header);
+        using var response = await http.SendAsync(request, cancellationToken);
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return (response.StatusCode, bytes is [(byte)'{', ..] ? JsonSerializer.Deserialize(bytes, ProtocolJson.Default.SendEventsReply) : null);
+    }
+
+    private ReadOnlyMemory<byte> Write(IEnumerable<object> events)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            foreach (var one in events)
+                JsonSerializer.Serialize(writer, Envelope(one), ProtocolJson.Default.EventEnvelope);
+
+            writer.WriteEndArray();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private EventEnvelope Envelope(object one) => one switch
+    {
+        null => throw new ArgumentException("An event is null."),
+        Event named => new EventEnvelope
+        {
+            Name = named.Name,
+            Data = Protocol.Json.RawJson.FromElement(named.Data),
+            Id = named.Id,
+            Timestamp = named.Timestamp?.ToUnixTimeMilliseconds(),
+            Version = named.Version,
+        },
+        _ => new EventEnvelope { Name = EventNames.Of(one.GetType()), Data = json.WriteObject(one, one.GetType()) },
+    };
+}

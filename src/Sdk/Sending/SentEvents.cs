@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Stepwell.Sdk;
+
+/// <summary>The memo of a step that sent events.</summary>
+internal sealed record SentEvents([property: JsonPropertyName("ids")] IReadOnlyList<string> Ids);
+
+[JsonSerializable(typeof(SentEvents))]
+internal sealed partial class SdkJson : JsonSerializerContext;

@@ -1,0 +1,77 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Stepwell.Protocol;
+using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Signing;
+using Stepwell.Sdk.Replay;
+
+namespace Stepwell.Sdk.Serving;
+
+/// <summary>Reads a call, and fetches what was too large to come along.</summary>
+internal sealed class CallReading(StepwellClient client)
+{
+    private const int DefaultMaxAttempts = 5;
+
+    /// <exception cref="JsonException">The body is no call.</exception>
+    public async Task<CallInput> ReadAsync(ServeRequest request, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.Deserialize(request.Body.Span, ProtocolJson.Default.CallRequest) ?? throw new JsonException("The call is null.");
+        var context = body.Context ?? new CallContext();
+        var events = body.Events ?? [];
+        var steps = body.Steps ?? new Dictionary<string, RawJson>();
+        if (context.UseApi || body.UseApi)
+        {
+            var batch = FetchAsync($"/v0/runs/{context.RunId}/batch", cancellationToken);
+            var actions = await FetchAsync($"/v0/runs/{context.RunId}/actions", cancellationToken);
+            events = JsonSerializer.Deserialize(await batch, ProtocolJson.Default.IReadOnlyListRawJson) ?? [];
+            steps = JsonSerializer.Deserialize(actions, ProtocolJson.Default.IReadOnlyDictionaryStringRawJson) ?? steps;
+        }
+
+        var memos = new Dictionary<StepKey, Memo>(steps.Count);
+        foreach (var (id, memo) in steps)
+        {
+            if (StepKey.TryParse(id, out var key))
+                memos[key] = Memo.FromWire(memo);
+        }
+
+        return new CallInput(
+            context.RunId,
+            StepKey.TryParse(request.Query("stepId"), out var target) && !target.IsDiscovery ? target : null,
+            context.Attempt,
+            context.MaxAttempts > 0 ? context.MaxAttempts : DefaultMaxAttempts,
+            context.DisableImmediateExecution,
+            events.Count > 0 ? events : [body.Event],
+            memos,
+            context.Stack?.Stack ?? []);
+    }
+
+    private async Task<byte[]> FetchAsync(string path, CancellationToken cancellationToken)
+    {
+        var keys = client.Settings.SigningKeys;
+        var response = await GetAsync(path, keys?.Primary, cancellationToken);
+        if ((int)response.StatusCode is 401 or 403 && keys?.Fallback is { } fallback)
+        {
+            response.Dispose();
+            response = await GetAsync(path, fallback, cancellationToken);
+        }
+
+        using (response)
+        {
+            if (!response.IsSuccessStatusCode)
+                throw new HttpRequestException($"The executor answered {(int)response.StatusCode} to GET {path}, where the run's state is.");
+
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, SigningKey? key, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.Settings.BaseUrl, path));
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.BearerToken);
+
+        return await StepwellClient.Http.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Stepwell.Protocol;
+using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Registration;
+using Stepwell.Protocol.Signing;
+
+namespace Stepwell.Sdk.Serving;
+
+/// <summary>Registers the app: by telling the executor (out of band), or in answer to it (in band).</summary>
+internal sealed class Syncing(StepwellClient client, string framework, Introspecting introspecting)
+{
+    private const string InBand = "in_band";
+    private const string OutOfBand = "out_of_band";
+
+    public static bool IsInBand(ServeRequest request) => request.Method == "PUT" && request.Header(ProtocolHeaders.SyncKind) == InBand;
+
+    public async Task<Reply> AnswerAsync(ServeRequest request, CancellationToken cancellationToken)
+    {
+        if (IsInBand(request))
+            return AnswerInBand(request);
+
+        try
+        {
+            var (status, reply) = await RegisterAsync(request.Url, request.Header(ProtocolHeaders.ServerKind), cancellationToken);
+            var message = new MessageReply(reply.Error ?? "Successfully registered", reply.Modified ?? false);
+            return Reply.Json(status, message, ProtocolJson.Default.MessageReply).With(ProtocolHeaders.SyncKind, OutOfBand);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            var message = new MessageReply($"The executor at {client.Settings.BaseUrl} cannot be reached: {exception.Message}", Modified: false);
+            return Reply.Json(500, message, ProtocolJson.Default.MessageReply).With(ProtocolHeaders.SyncKind, OutOfBand);
+        }
+    }
+
+    /// <summary>Tells the executor of the functions; with the fallback key too, where it does not take the first.</summary>
+    public async Task<(int Status, RegisterReply Reply)> RegisterAsync(Uri url, string? serverKind, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(Registration(url), ProtocolJson.Default.RegisterRequest);
+        var (status, reply) = await PostAsync(body, client.Settings.SigningKeys?.Primary, serverKind, cancellationToken);
+        if (status is 401 or 403 && client.Settings.SigningKeys?.Fallback is { } fallback)
+            (status, reply) = await PostAsync(body, fallback, serverKind, cancellationToken);
+
+        return (status, reply);
+    }
+
+    private Reply AnswerInBand(ServeRequest request)
+    {
+        var asked = request.Body.IsEmpty ? null : JsonSerializer.Deserialize(request.Body.Span, ProtocolJson.Default.InBandSyncRequest);
+        var url = Uri.TryCreate(asked?.Url, UriKind.Absolute, out var given) ? given : request.Url;
+        var reply = new InBandSyncReply
+        {
+            AppId = client.AppId,
+            Environment = client.Settings.Environment,
+            Framework = framework,
+            Functions = Functions(url),
+            Inspection = introspecting.Long(),
+            SdkAuthor = "stepwell",
+            SdkLanguage = "csharp",
+            SdkVersion = SdkVersion.Number,
+            Sdk = SdkVersion.Header,
+            Url = url.GetLeftPart(UriPartial.Path),
+        };
+        return Reply.Json(200, reply, ProtocolJson.Default.InBandSyncReply).With(ProtocolHeaders.SyncKind, InBand);
+    }
+
+    private RegisterRequest Registration(Uri url) => new()
+    {
+        Url = Endpoint(url),
+        Framework = framework,
+        AppName = client.AppId,
+        Sdk = SdkVersion.Header,
+        Capabilities = new Capabilities(TrustProbe: "v1"),
+        Functions = Functions(url),
+    };
+
+    private List<FunctionConfig> Functions(Uri url) =>
+        [.. client.Functions.OrderBy(function => function.Id.Value, StringComparer.Ordinal).Select(function => FunctionRegistration.Of(function, Endpoint(url)))];
+
+    /// <summary>The endpoint as the executor reaches it: what is configured, otherwise what the request named.</summary>
+    private string Endpoint(Uri url)
+    {
+        var origin = client.Settings.ServeOrigin?.GetLeftPart(UriPartial.Authority) ?? url.GetLeftPart(UriPartial.Authority);
+        return $"{origin}{client.Settings.ServePath ?? url.AbsolutePath}";
+    }
+
+    private async Task<(int Status, RegisterReply Reply)> PostAsync(byte[] body, SigningKey? key, string? serverKind, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(client.Settings.BaseUrl, "/fn/register")) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(ProtocolHeaders.Sdk, SdkVersion.Header);
+        request.Headers.Add(ProtocolHeaders.Framework, framework);
+        request.Headers.Add(ProtocolHeaders.SyncKind, OutOfBand);
+        if (serverKind is not null)
+            request.Headers.Add(ProtocolHeaders.ExpectedServerKind, serverKind);
+
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.BearerToken);
+
+        using var response = await StepwellClient.Http.SendAsync(request, cancellationToken);
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (bytes is not [(byte)'{', ..])
+            return (response.StatusCode == HttpStatusCode.OK ? 500 : (int)response.StatusCode, new RegisterReply(Error: $"The executor's answer is no JSON object: '{Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 100)))}'"));
+
+        var reply = JsonSerializer.Deserialize(bytes, ProtocolJson.Default.RegisterReply)!;
+        return (reply.Status ?? (int)response.StatusCode, reply);
+    }
+}

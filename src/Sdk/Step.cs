@@ -1,0 +1,107 @@
+using Stepwell.Protocol;
+using Stepwell.Protocol.Json;
+using Stepwell.Sdk.Replay;
+
+namespace Stepwell.Sdk;
+
+/// <summary>
+/// The steps of a function. Each has an id; the same id in a loop is numbered. A step's result is kept, and given back in every later call instead of
+/// running the step again. Steps are matched by id, so they may be added, removed and reordered while runs are under way.
+/// </summary>
+public sealed class Step
+{
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(366);
+
+    private readonly Pass _pass;
+    private readonly StepJson _json;
+
+    private readonly StepwellClient _client;
+
+    internal Step(Pass pass, StepwellClient client)
+    {
+        _pass = pass;
+        _client = client;
+        _json = client.Json;
+    }
+
+    /// <summary>Runs a step once and keeps its result.</summary>
+    /// <param name="id">The step's id within the function.</param>
+    /// <param name="body">What it does. It runs at least once, and once if nothing crashes; its token fires when the call is broken off.</param>
+    /// <exception cref="StepFailedException">The step failed for good.</exception>
+    public Task<T> RunAsync<T>(string id, Func<CancellationToken, Task<T>> body) =>
+        _pass.Find<T>(id, _json, async token => _json.Write(await body(token)), sleepUntil: null);
+
+    /// <inheritdoc cref="RunAsync{T}(string, Func{CancellationToken, Task{T}})"/>
+    public Task<T> RunAsync<T>(string id, Func<Task<T>> body) => RunAsync(id, _ => body());
+
+    /// <inheritdoc cref="RunAsync{T}(string, Func{CancellationToken, Task{T}})"/>
+    public Task<T> RunAsync<T>(string id, Func<CancellationToken, T> body) => RunAsync(id, token => Task.FromResult(body(token)));
+
+    /// <inheritdoc cref="RunAsync{T}(string, Func{CancellationToken, Task{T}})"/>
+    public Task<T> RunAsync<T>(string id, Func<T> body) => RunAsync(id, _ => Task.FromResult(body()));
+
+    /// <summary>Runs a step without a result once.</summary>
+    /// <param name="id">The step's id within the function.</param>
+    /// <param name="body">What it does. It runs at least once, and once if nothing crashes; its token fires when the call is broken off.</param>
+    /// <exception cref="StepFailedException">The step failed for good.</exception>
+    public Task RunAsync(string id, Func<CancellationToken, Task> body) => _pass.Find<Nothing>(
+        id,
+        _json,
+        async token =>
+        {
+            await body(token);
+            return RawJson.Null;
+        },
+        sleepUntil: null);
+
+    /// <inheritdoc cref="RunAsync(string, Func{CancellationToken, Task})"/>
+    public Task RunAsync(string id, Func<Task> body) => RunAsync(id, (CancellationToken _) => body());
+
+    /// <inheritdoc cref="RunAsync(string, Func{CancellationToken, Task})"/>
+    public Task RunAsync(string id, Action<CancellationToken> body) => RunAsync(id, (CancellationToken token) =>
+    {
+        body(token);
+        return Task.CompletedTask;
+    });
+
+    /// <inheritdoc cref="RunAsync(string, Func{CancellationToken, Task})"/>
+    public Task RunAsync(string id, Action body) => RunAsync(id, (CancellationToken _) =>
+    {
+        body();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Sleeps without holding anything: no thread, no process.</summary>
+    /// <param name="id">The step's id within the function.</param>
+    /// <param name="duration">0 to 366 days.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is out of range.</exception>
+    public Task SleepAsync(string id, TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, s_longestSleep);
+        return _pass.Find<Nothing>(id, _json, body: null, TimeString.Format(duration));
+    }
+
+    /// <summary>Sleeps until a time; one that is past does not sleep.</summary>
+    /// <param name="id">The step's id within the function.</param>
+    /// <param name="until">At most 366 days from now.</param>
+    public Task SleepUntilAsync(string id, DateTimeOffset until) => _pass.Find<Nothing>(id, _json, body: null, TimeString.Format(until));
+
+    /// <summary>Sends an event, once. Returns its id at the executor.</summary>
+    /// <param name="id">The step's id within the function.</param>
+    /// <param name="data">The event's data, of a type with <see cref="EventAttribute"/>, or an <see cref="Event"/>.</param>
+    public async Task<string> SendEventAsync(string id, object data) => (await SendEventsAsync(id, [data]))[0];
+
+    /// <summary>Sends events, once. Returns their ids at the executor, in their order.</summary>
+    /// <param name="id">The step's id within the function.</param>
+    /// <param name="events">The data of events, of types with <see cref="EventAttribute"/>, or <see cref="Event"/> values.</param>
+    public async Task<IReadOnlyList<string>> SendEventsAsync(string id, IEnumerable<object> events)
+    {
+        var sent = await _pass.Find<SentEvents>(
+            id,
+            StepJson.Own,
+            async token => StepJson.Own.Write(new SentEvents(await _client.SendManyAsync(events, token))),
+            sleepUntil: null);
+        return sent.Ids;
+    }
+}

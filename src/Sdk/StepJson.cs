@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Stepwell.Protocol.Json;
+
+namespace Stepwell.Sdk;
+
+/// <summary>The user's values as JSON, through the type metadata that the client was given.</summary>
+internal sealed class StepJson(JsonSerializerOptions options)
+{
+    /// <summary>The values of the library itself.</summary>
+    public static StepJson Own { get; } = new(SdkJson.Default.Options);
+
+    /// <summary>Requires that a type can be written and read before any work is done for it.</summary>
+    /// <exception cref="NonRetriableException">The client's JSON metadata does not know the type.</exception>
+    public void Require<T>()
+    {
+        if (typeof(T) != typeof(Nothing))
+            _ = TypeOf<T>();
+    }
+
+    public RawJson Write<T>(T value)
+    {
+        if (value is null || typeof(T) == typeof(Nothing))
+            return RawJson.Null;
+
+        return CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, TypeOf<T>()));
+    }
+
+    /// <exception cref="NonRetriableException">The JSON does not fit the type.</exception>
+    public T Read<T>(RawJson json, string what)
+    {
+        if (typeof(T) == typeof(Nothing))
+            return default!;
+
+        try
+        {
+            return JsonSerializer.Deserialize(json.Utf8.Span, TypeOf<T>())!;
+        }
+        catch (JsonException exception)
+        {
+            throw new NonRetriableException($"{what} cannot be read as {typeof(T)}: {exception.Message} If the type has changed, give the step another id.", exception);
+        }
+    }
+
+    public Event<TData> ReadEvent<TData>(RawJson json)
+    {
+        using var document = json.Parse();
+        var root = document.RootElement;
+        var name = root.TryGetProperty("name", out var text) ? text.GetString() ?? "" : "";
+        return new Event<TData>(
+            root.TryGetProperty("id", out var id) ? id.GetString() ?? "" : "",
+            name,
+            Read<TData>(root.TryGetProperty("data", out var data) ? RawJson.FromElement(data) : RawJson.Null, $"The data of event '{name}'"),
+            root.TryGetProperty("ts", out var ts) && ts.TryGetInt64(out var milliseconds) ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : default);
+    }
+
+    /// <summary>A value whose type is known only at run time, such as an event's.</summary>
+    public RawJson WriteObject(object value, Type type) =>
+        CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, Find(type)));
+
+    private JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Find(typeof(T));
+
+    private JsonTypeInfo Find(Type type) => options.TryGetTypeInfo(type, out var found)
+        ? found
+        : throw new NonRetriableException($"The client's JSON context does not know the type {type}. Add [JsonSerializable(typeof({type.Name}))] to it.");
+}
