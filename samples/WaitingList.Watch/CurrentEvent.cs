@@ -19,7 +19,8 @@ public sealed record CurrentEvent(string Seed, string Body)
             CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds()},{Convert.ToBase64String(RandomNumberGenerator.GetBytes(10))}");
         var created = new CurrentEvent(seed, $$$"""{"name":"invite.users","data":{"from":"{{{from:O}}}T00:00:00Z","until":"{{{until:O}}}T00:00:00Z"}}""");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, JsonSerializer.Serialize(created, AnswersJson.Default.CurrentEvent));
+        File.WriteAllText(file + ".new", JsonSerializer.Serialize(created, AnswersJson.Default.CurrentEvent));
+        File.Move(file + ".new", file, overwrite: true);
         return created;
     }
 }
