@@ -1,0 +1,4 @@
+namespace Stepwell.Samples.WaitingList;
+
+[Event("account.created")]
+public sealed record AccountCreated(string Email, string Name);

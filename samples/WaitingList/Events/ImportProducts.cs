@@ -1,0 +1,4 @@
+namespace Stepwell.Samples.WaitingList;
+
+[Event("products.import")]
+public sealed record ImportProducts;

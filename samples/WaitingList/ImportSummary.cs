@@ -1,0 +1,3 @@
+namespace Stepwell.Samples.WaitingList;
+
+public sealed record ImportSummary(int Imported, decimal Worth);

@@ -1,0 +1,3 @@
+namespace Stepwell.Samples.WaitingList;
+
+public sealed record InviteSummary(int Invited);
