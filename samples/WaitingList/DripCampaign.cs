@@ -19,7 +19,7 @@ public sealed class DripCampaign(IMailer mailer, IOptions<SampleSettings> settin
         await SendAsync("Did you know", "Your steps survive a restart.");
         await step.SleepAsync("let-them-try", pause);
         await SendAsync("How do you like it", "Just answer this mail.");
-        return default;
+        return Nothing.Value;
 
         Task SendAsync(string subject, string text) => step.RunAsync(
             $"mail: {subject}",
