@@ -1,0 +1,6 @@
+namespace Stepwell.EndToEnd.Tests.Sample;
+
+public sealed class EmbeddedSampleTests : SampleTests
+{
+    protected override string? ConnectionString => null;
+}
