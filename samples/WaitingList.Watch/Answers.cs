@@ -8,6 +8,10 @@ public static class Answers
 {
     public sealed record Envelope<T>(T Data);
 
+    public sealed record Dev(Function[] Functions);
+
+    public sealed record Function(string Id, string Url);
+
     public sealed record Sent(string[] Ids);
 
     public sealed record Run(

@@ -10,14 +10,17 @@ public sealed class ExecutorClient(HttpClient http, int? server, TimeProvider ti
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    public async Task WaitForFunctionAsync(string functionId, CancellationToken cancellationToken)
+    /// <summary>Waits until the app has registered a function at its address of today: the one of yesterday may be remembered.</summary>
+    public async Task WaitForFunctionAsync(string functionId, Uri app, CancellationToken cancellationToken)
     {
         display.Doing($"waiting until {functionId} is registered");
         var end = time.GetUtcNow() + s_patience;
-        while (!(await GetTextAsync("dev", cancellationToken)).Contains(functionId, StringComparison.Ordinal))
+        while (!Array.Exists(
+            (await GetAsync("dev", AnswersJson.Default.Dev, cancellationToken)).Functions,
+            function => function.Id == functionId && function.Url.StartsWith(app.AbsoluteUri, StringComparison.Ordinal)))
         {
             if (time.GetUtcNow() > end)
-                throw new WatchException($"The app has not registered {functionId} within {s_patience.TotalSeconds} seconds; the executor's log says why.");
+                throw new WatchException($"{app} has not registered {functionId} within {s_patience.TotalSeconds} seconds; the executor's log says why.");
             await PauseAsync(cancellationToken);
         }
     }

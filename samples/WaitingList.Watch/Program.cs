@@ -3,16 +3,18 @@ using Spectre.Console;
 using Stepwell.Samples.WaitingList.Watch;
 
 var executor = new Option<string>("--executor") { Required = true, Description = "Base URL of the executor." };
+var app = new Option<string>("--app") { Required = true, Description = "Where the app serves its functions." };
 var server = new Option<int?>("--server") { Description = "The process that keeps the executor going; watching ends when it has ended." };
 var data = new Option<string>("--data") { Required = true, Description = "Folder of the sample's output." };
 var from = new Option<DateOnly>("--from") { Description = "Invite who signed up from this day on (UTC).", DefaultValueFactory = _ => new(2026, 11, 1) };
 var until = new Option<DateOnly>("--until") { Description = "… and before this one.", DefaultValueFactory = _ => new(2026, 12, 1) };
 var timeout = new Option<int>("--timeout") { Description = "Seconds until watching gives up.", DefaultValueFactory = _ => 300 };
 
-var command = new RootCommand("Sends invite.users and shows the steps of its run as they happen.") { executor, server, data, from, until, timeout };
+var command = new RootCommand("Sends invite.users and shows the steps of its run as they happen.") { executor, app, server, data, from, until, timeout };
 command.SetAction((parsed, cancellationToken) => WatchAsync(
     new WatchSettings(
         new Uri(parsed.GetRequiredValue(executor)),
+        new Uri(parsed.GetRequiredValue(app)),
         parsed.GetValue(server),
         parsed.GetRequiredValue(data),
         parsed.GetValue(from),

@@ -11,7 +11,7 @@ public sealed class Watching(ExecutorClient executor, IDisplay display, WatchSet
 
     public async Task<Answers.Run> RunAsync(CancellationToken cancellationToken)
     {
-        await executor.WaitForFunctionAsync("waiting-list-invite", cancellationToken);
+        await executor.WaitForFunctionAsync("waiting-list-invite", settings.App, cancellationToken);
 
         var current = CurrentEvent.Read(settings.CurrentEventFile);
         if (current is not null)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Sample;
 

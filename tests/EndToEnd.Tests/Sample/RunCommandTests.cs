@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Sample;
 

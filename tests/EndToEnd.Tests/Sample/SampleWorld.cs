@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Sample;
 
@@ -23,7 +24,7 @@ public sealed class SampleWorld : IAsyncDisposable
         _storageArguments = connectionString is null ? [] : ["--storage", connectionString];
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_executorPort}/") };
         _sample = new ServerProcess(
-            Repository.Program("samples/WaitingList", "Stepwell.Samples.WaitingList"),
+            BuiltProgram.PathOf("samples/WaitingList", "Stepwell.Samples.WaitingList"),
             ["--contentRoot", Path.Combine(Repository.Root, "samples/WaitingList"), "--urls", $"http://127.0.0.1:{_samplePort}"],
             new Dictionary<string, string>(settings)
             {
@@ -95,11 +96,11 @@ public sealed class SampleWorld : IAsyncDisposable
     }
 
     private ServerProcess StartExecutorProcess() => new(
-        Repository.Program("src/Executor.Server", "Stepwell.Executor.Server"),
+        BuiltProgram.PathOf("src/Executor.Server", "Stepwell.Executor.Server"),
         ["--dev", "--port", $"{_executorPort}", .. _storageArguments, "--app", $"http://127.0.0.1:{_samplePort}/api/stepwell", "--retry-interval", "1"]);
 
     private Task<SampleWorld> WaitForRegistrationAsync() => EventuallyAsync(
-        async () => (await _http.GetStringAsync(new Uri("dev", UriKind.Relative))).Contains("waiting-list-invite", StringComparison.Ordinal) ? this : null,
+        async () => (await _http.GetStringAsync(new Uri("dev", UriKind.Relative))).Contains($"http://127.0.0.1:{_samplePort}/", StringComparison.Ordinal) ? this : null,
         () => "The sample is not registered.");
 
     private async Task<JsonElement> GetAsync(string path)
