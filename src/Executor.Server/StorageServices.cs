@@ -1,4 +1,5 @@
 using Stepwell.Executor.Ports;
+using Stepwell.Executor.Storage.Azure;
 using Stepwell.Executor.Storage.InMemory;
 
 namespace Stepwell.Executor.Server;
@@ -8,6 +9,18 @@ internal static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageSettings storage) => storage switch
     {
+        StorageSettings.Connection connection => services.AddAzureStorage(options =>
+        {
+            options.ConnectionString = connection.Text;
+            options.Prefix = connection.Prefix;
+            options.Shards = connection.Shards;
+        }),
+        StorageSettings.Account account => services.AddAzureStorage(options =>
+        {
+            options.AccountName = account.Name;
+            options.Prefix = account.Prefix;
+            options.Shards = account.Shards;
+        }),
         _ => services.AddInMemoryStorage(),
     };
 

@@ -1,0 +1,71 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+
+namespace Stepwell.Executor.Storage.Azure;
+
+/// <summary>The clients of one account, made once: they pool their connections.</summary>
+internal sealed class StorageClients
+{
+    private readonly AzureStorageOptions _options;
+    private readonly TableServiceClient _tables;
+    private readonly QueueServiceClient _queues;
+    private readonly QueueServiceClient _queuesWithoutRetries;
+    private readonly BlobServiceClient _blobs;
+
+    public StorageClients(AzureStorageOptions options)
+    {
+        options.Validate();
+        _options = options;
+        var tables = With(new TableClientOptions());
+        var queues = With(Queues());
+        var once = With(Queues());
+        once.Retry.MaxRetries = 0;
+        var blobs = With(new BlobClientOptions());
+        if (options.ConnectionString is { } connection)
+        {
+            _tables = new TableServiceClient(connection, tables);
+            _queues = new QueueServiceClient(connection, queues);
+            _queuesWithoutRetries = new QueueServiceClient(connection, once);
+            _blobs = new BlobServiceClient(connection, blobs);
+            return;
+        }
+
+        var credential = options.Credential ?? new DefaultAzureCredential();
+        _tables = new TableServiceClient(Endpoint("table"), credential, tables);
+        _queues = new QueueServiceClient(Endpoint("queue"), credential, queues);
+        _queuesWithoutRetries = new QueueServiceClient(Endpoint("queue"), credential, once);
+        _blobs = new BlobServiceClient(Endpoint("blob"), credential, blobs);
+    }
+
+    public TableClient Table(string name) => _tables.GetTableClient(_options.Prefix + name);
+
+    public QueueClient Queue(int shard) => _queues.GetQueueClient(QueueName(shard));
+
+    /// <summary>A client that tries once: whoever uses it must know whether it was the first try.</summary>
+    public QueueClient QueueOnce(int shard) => _queuesWithoutRetries.GetQueueClient(QueueName(shard));
+
+    public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient($"{_options.Prefix}-{name}");
+
+    private string QueueName(int shard) => $"{_options.Prefix}-runs-{shard:00}";
+
+    private Uri Endpoint(string service) => new($"https://{_options.AccountName}.{service}.core.windows.net");
+
+    // Bodies are text as they are: any other encoding, here or in another reader of the queue, would make every message unreadable.
+    private static QueueClientOptions Queues() => new() { MessageEncoding = QueueMessageEncoding.None };
+
+    private T With<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.MaxRetries = 3;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
+        options.Diagnostics.IsLoggingEnabled = false;
+        foreach (var policy in _options.Policies)
+            options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+
+        return options;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Storage.Azure.Tables;
+
+/// <summary>Live runs in a few partitions, each ordered by the time of the next look.</summary>
+internal sealed class AzureLiveIndex(StorageClients clients) : ILiveIndex
+{
+    // A partition takes 2,000 rows a second; each costs the sweep a query.
+    private const string Partitions = "0123";
+
+    private const int RowsAtATime = 100;
+
+    private readonly TableClient _table = clients.Table("live");
+
+    public async Task AddAsync(ImmutableArray<LiveEntry> entries, CancellationToken cancellationToken)
+    {
+        foreach (var batch in entries.Distinct().GroupBy(PartitionOf).SelectMany(partition => partition.Chunk(RowsAtATime)))
+        {
+            await _table.CreateIfMissingAsync(
+                () => _table.SubmitTransactionAsync(batch.Select(entry => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(entry))), cancellationToken),
+                cancellationToken);
+        }
+    }
+
+    public async Task MoveAsync(LiveEntry entry, DateTimeOffset checkAt, CancellationToken cancellationToken)
+    {
+        var moved = entry with { CheckAt = checkAt };
+        if (moved == entry)
+        {
+            await AddAsync([moved], cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                [
+                    new TableTransactionAction(TableTransactionActionType.Delete, Row(entry), ETag.All),
+                    new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(moved)),
+                ],
+                cancellationToken);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            await AddAsync([moved], cancellationToken);
+        }
+    }
+
+    public async Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken)
+    {
+        var row = Row(entry);
+        try
+        {
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            // It is gone, as it should be.
+        }
+    }
+
+    public async Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
+    {
+        var due = await Task.WhenAll(Partitions.Select(partition =>
+            _table.CreateIfMissingAsync(() => QueryAsync(partition.ToString(), now, max, cancellationToken), cancellationToken)));
+        return [.. due.SelectMany(entries => entries).OrderBy(entry => entry.CheckAt).Take(max)];
+    }
+
+    private async Task<List<LiveEntry>> QueryAsync(string partition, DateTimeOffset now, int max, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {TextOf(now.AddTicks(1))}");
+        var found = new List<LiveEntry>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: max, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            var parts = row.RowKey.Split('_');
+            found.Add(new LiveEntry(RunId.Parse(parts[1]), new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero)));
+            if (found.Count == max)
+                break;
+        }
+
+        return found;
+    }
+
+    private static TableEntity Row(LiveEntry entry) => new(PartitionOf(entry), $"{TextOf(entry.CheckAt)}_{entry.Run}");
+
+    private static string PartitionOf(LiveEntry entry) => Partitions[entry.Run.Value[^1] % Partitions.Length].ToString();
+
+    private static string TextOf(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+}

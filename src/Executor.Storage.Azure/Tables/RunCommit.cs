@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Storage.Azure.Tables;
+
+/// <summary>
+/// One commit of a run. What does not fit into one transaction goes in several: each carries the run's row with <c>If-Match</c>, so another commit in between
+/// makes it a conflict, and the run's row says only in the last one that the commit is complete. Until then readers see what the step rows keep
+/// from before.
+/// </summary>
+internal sealed class RunCommit(TableClient table, Content content)
+{
+    // Azure's limit is 100 rows; one is the run's.
+    private const int MaxSteps = 99;
+
+    // Azure's limit is 4 MiB of JSON, in which binary takes a third more.
+    private const int MaxBytes = 2_500_000;
+
+    /// <summary>The rows of a new run, and the nonce by which its creation is known.</summary>
+    public async Task<(List<TableEntity> Rows, string Nonce)> FirstRowsAsync(Run run, CancellationToken cancellationToken)
+    {
+        var nonce = NewNonce();
+        var events = new TableEntity(run.Id.Value, RunRow.EventsKey);
+        await content.PutAsync(events, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes([.. run.Events], RowJson.Default.ListRawJson), cancellationToken);
+        var rows = new List<TableEntity> { await RunRowAsync(run, CommitNumbers.First, nonce, cancellationToken), events };
+        foreach (var step in run.Steps.Values)
+            rows.Add((await StepAsync(run.Id, step, before: null, CommitNumbers.First.Committed, cancellationToken)).Row);
+
+        return (rows, nonce);
+    }
+
+    public async Task<CommitRunOutcome> CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken)
+    {
+        var (numbers, etag) = CommitNumbers.Of(version);
+        var complete = numbers.Next();
+        var changed = after.Steps.Values.Where(step => !before.Steps.TryGetValue(step.Key, out var old) || !ReferenceEquals(old, step)).ToList();
+        var steps = await Task.WhenAll(changed.Select(step => StepAsync(after.Id, step, before: null, complete.Committed, cancellationToken)));
+        var chunks = Chunk(steps);
+        if (chunks.Count > 1)
+        {
+            steps = await Task.WhenAll(changed.Select(step => StepAsync(after.Id, step, before.Steps.GetValueOrDefault(step.Key), complete.Committed, cancellationToken)));
+            chunks = Chunk(steps);
+        }
+
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            var nonce = NewNonce();
+            var isLast = i == chunks.Count - 1;
+            var runRow = isLast
+                ? await RunRowAsync(after, complete, nonce, cancellationToken)
+                : RunRow.Create(after.Id, numbers.Begin(), nonce);
+            switch (await SubmitAsync(runRow, etag, isLast ? TableTransactionActionType.UpdateReplace : TableTransactionActionType.UpdateMerge, chunks[i], nonce, cancellationToken))
+            {
+                case Submitted.As submitted:
+                    etag = submitted.ETag;
+                    break;
+                case Submitted.Nowhere:
+                    return new CommitRunOutcome.NotFound();
+                default:
+                    return new CommitRunOutcome.Conflict();
+            }
+        }
+
+        return new CommitRunOutcome.Committed(complete.ToVersion(etag));
+    }
+
+    private async Task<Submitted> SubmitAsync(
+        TableEntity runRow, string etag, TableTransactionActionType action, List<TableEntity> steps, string nonce, CancellationToken cancellationToken)
+    {
+        var actions = steps.Select(step => new TableTransactionAction(TableTransactionActionType.UpsertReplace, step))
+            .Prepend(new TableTransactionAction(action, runRow, new ETag(etag)));
+        try
+        {
+            var answer = await table.SubmitTransactionAsync(actions, cancellationToken);
+            return new Submitted.As(answer.Value[0].Headers.ETag!.Value.ToString());
+        }
+        catch (RequestFailedException conflict) when (conflict.Status == 412)
+        {
+            // Ours all the same, if a first try took effect and its answer was lost.
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(runRow.PartitionKey, RunRow.Key, cancellationToken: cancellationToken);
+            return found.HasValue && found.Value!.GetString(RunRow.Nonce) == nonce
+                ? new Submitted.As(found.Value.ETag.ToString())
+                : new Submitted.Conflict();
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return new Submitted.Nowhere();
+        }
+    }
+
+    private async Task<TableEntity> RunRowAsync(Run run, CommitNumbers numbers, string nonce, CancellationToken cancellationToken)
+    {
+        var row = RunRow.Create(run.Id, numbers, nonce);
+        row[RunRow.CreatedAt] = run.CreatedAt;
+        await content.PutAsync(row, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes(RunRows.Of(run), RowJson.Default.RunRecord), cancellationToken);
+        return row;
+    }
+
+    private async Task<(TableEntity Row, int Bytes)> StepAsync(RunId run, Step step, Step? before, long number, CancellationToken cancellationToken)
+    {
+        var row = StepRow.Create(run, step.Key, number);
+        var bytes = await content.PutAsync(row, run.Value, Write(step), cancellationToken);
+        if (before is not null)
+        {
+            var previous = new TableEntity();
+            bytes += await content.PutAsync(previous, run.Value, Write(before), cancellationToken);
+            Content.KeepPrevious(row, previous);
+        }
+
+        return (row, bytes);
+    }
+
+    private static byte[] Write(Step step) => JsonSerializer.SerializeToUtf8Bytes(StepRows.Of(step), RowJson.Default.StepRecord);
+
+    private static List<List<TableEntity>> Chunk((TableEntity Row, int Bytes)[] steps)
+    {
+        var chunks = new List<List<TableEntity>> { new() };
+        var bytes = 0;
+        foreach (var step in steps)
+        {
+            if (chunks[^1].Count == MaxSteps || (bytes + step.Bytes > MaxBytes && chunks[^1].Count > 0))
+            {
+                chunks.Add([]);
+                bytes = 0;
+            }
+
+            chunks[^1].Add(step.Row);
+            bytes += step.Bytes;
+        }
+
+        return chunks;
+    }
+
+    private static string NewNonce() => Guid.NewGuid().ToString("N");
+
+    private abstract record Submitted
+    {
+        public sealed record As(string ETag) : Submitted;
+
+        public sealed record Conflict : Submitted;
+
+        public sealed record Nowhere : Submitted;
+    }
+}

@@ -1,0 +1,45 @@
+using Azure.Data.Tables;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Storage.Azure.Tables;
+
+/// <summary>The columns of a step's row.</summary>
+internal static class StepRow
+{
+    private const string Prefix = "step-";
+    private const string Number = "n";
+
+    /// <summary>What a reader sees in a row.</summary>
+    public enum Sight
+    {
+        /// <summary>What the newest complete commit says.</summary>
+        Valid,
+
+        /// <summary>A commit that is not complete; the row keeps what was there before.</summary>
+        Previous,
+
+        /// <summary>A commit that is not complete; before it there was nothing.</summary>
+        Nothing,
+
+        /// <summary>A commit that is younger than the run's row as read: what was read is a mixture.</summary>
+        Newer,
+    }
+
+    public static TableEntity Create(RunId run, StepKey step, long number) => new(run.Value, Prefix + step.Value) { [Number] = number };
+
+    public static bool IsStep(TableEntity row) => row.RowKey.StartsWith(Prefix, StringComparison.Ordinal);
+
+    public static StepKey KeyOf(TableEntity row) => StepKey.Parse(row.RowKey[Prefix.Length..]);
+
+    public static Sight Look(TableEntity row, CommitNumbers numbers)
+    {
+        var number = row.GetInt64(Number)!.Value;
+        if (numbers.IsCommitted(number))
+            return Sight.Valid;
+
+        if (number > numbers.Taken)
+            return Sight.Newer;
+
+        return Content.HasPrevious(row) ? Sight.Previous : Sight.Nothing;
+    }
+}
