@@ -62,6 +62,9 @@ public sealed partial class StepwellClient
 
     internal ClientSettings Settings { get; }
 
+    /// <summary>The functions made so far, as they are registered.</summary>
+    public IReadOnlyCollection<IFunction> AllFunctions => Functions;
+
     /// <summary>The functions made so far.</summary>
     internal IReadOnlyCollection<Function> Functions
     {

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Stepwell.Executor.Storage.Azure;
+using Stepwell.Sdk;
+using Stepwell.Testing.Azurite;
+
+namespace Stepwell.EndToEnd.Tests.Engine;
+
+/// <summary>What runs cost in requests to storage; each is billed, and each takes its time.</summary>
+public sealed class CostTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Fact]
+    public async Task A_run_of_ten_steps_is_one_message_and_at_most_twenty_transactions()
+    {
+        var client = Client();
+        client.CreateFunction(new FunctionOptions("ten"), async (RunContext<Go> run, Step step) =>
+        {
+            var sum = 0;
+            for (var i = 0; i < 10; i++)
+                sum += await step.RunAsync("add", () => 1);
+
+            return sum;
+        });
+        await using var world = await EngineWorld.StartAsync(azurite, client);
+        // The first run finds tables, queue and apps missing in memory or in storage; that is paid once, not by every run.
+        await world.SendAsync("""{"name":"go","data":{}}""");
+        await world.WorkAsync();
+
+        world.Requests.Reset();
+        var eventId = await world.SendAsync("""{"name":"go","data":{}}""");
+        var delivered = await world.WorkAsync();
+        var requests = world.Requests.ToString();
+        // The last look at the queue, which finds nothing, is the test's own.
+        var total = world.Requests.Total - 1;
+
+        var finished = await world.RunOfAsync(eventId);
+        Assert.Equal("Completed", finished.GetProperty("status").GetString());
+        Assert.Equal(10, finished.GetProperty("output").GetInt32());
+        Assert.Equal(1, delivered);
+        Assert.Equal(1, world.Requests[RequestKind.QueuePut]);
+        Assert.True(total <= 20, $"{total} transactions: {requests}");
+    }
+
+    [Fact]
+    public async Task A_fan_out_of_a_hundred_steps_ends_with_at_most_forty_commits()
+    {
+        var client = Client();
+        var ran = 0;
+        client.CreateFunction(new FunctionOptions("fan"), async (RunContext<Go> run, Step step) =>
+        {
+            var parts = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => step.RunAsync($"part-{i}", () => Interlocked.Increment(ref ran) > 0 ? i : -1)));
+            return parts.Sum();
+        });
+        await using var world = await EngineWorld.StartAsync(azurite, client);
+
+        var eventId = await world.SendAsync("""{"name":"go","data":{}}""");
+        await world.WorkAsync();
+
+        var finished = await world.RunOfAsync(eventId);
+        Assert.Equal("Completed", finished.GetProperty("status").GetString());
+        Assert.Equal(4_950, finished.GetProperty("output").GetInt32());
+        Assert.Equal(100, ran);
+        Assert.InRange(world.Commits.Count, 3, 40);
+    }
+
+    private static StepwellClient Client() => new("costs", CostJson.Default, new StepwellOptions { IsDev = true });
+}
+
+[Event("go")]
+public sealed record Go;
+
+[JsonSerializable(typeof(Go))]
+[JsonSerializable(typeof(int))]
+public sealed partial class CostJson : JsonSerializerContext;

@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Stepwell.AspNetCore;
+using Stepwell.Executor.Api;
+using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Storage.Azure;
+using Stepwell.Sdk;
+using Stepwell.Testing.Azurite;
+
+namespace Stepwell.EndToEnd.Tests.Engine;
+
+/// <summary>The engine on a real Azurite and an app behind real HTTP, without a pump: the test receives the messages, so that every request is one it caused.</summary>
+internal sealed class EngineWorld : IAsyncDisposable
+{
+    private readonly ServiceProvider _executor;
+    private readonly WebApplication _app;
+
+    private EngineWorld(ServiceProvider executor, WebApplication app, CommitCounter commits, RequestCounter requests)
+    {
+        _executor = executor;
+        _app = app;
+        Commits = commits;
+        Requests = requests;
+    }
+
+    public RequestCounter Requests { get; }
+
+    public CommitCounter Commits { get; }
+
+    public IWorkQueue Queue => _executor.GetRequiredService<IWorkQueue>();
+
+    public static async Task<EngineWorld> StartAsync(AzuriteFixture azurite, StepwellClient client, EngineOptions? options = null)
+    {
+        var requests = new RequestCounter();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddAzureStorage(storage =>
+        {
+            storage.ConnectionString = azurite.ConnectionString;
+            storage.Prefix = AzuriteFixture.NewPrefix();
+            storage.Policies.Add(requests);
+        });
+        var commits = CommitCounter.Around(services);
+        services.AddStepwellEngine(options ?? new EngineOptions());
+        services.AddStepwellApi(new ApiOptions { IsDev = true });
+        var executor = services.BuildServiceProvider();
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddStepwell(client);
+        var app = builder.Build();
+        app.MapStepwell("/api/stepwell");
+        await app.StartAsync();
+        var world = new EngineWorld(executor, app, commits, requests);
+        await world.RegisterAsync(client);
+        return world;
+    }
+
+    /// <summary>Sends an event and returns its id.</summary>
+    public async Task<string> SendAsync(string json)
+    {
+        using var sent = await RequestAsync("POST", "/e/test", json);
+        return sent.RootElement.GetProperty("ids")[0].GetString()!;
+    }
+
+    /// <summary>The one run that an event started, with its steps.</summary>
+    public async Task<JsonElement> RunOfAsync(string eventId)
+    {
+        using var runs = await RequestAsync("GET", $"/v1/events/{eventId}/runs");
+        var id = Assert.Single(runs.RootElement.GetProperty("data").EnumerateArray()).GetProperty("run_id").GetString();
+        using var run = await RequestAsync("GET", $"/v1/runs/{id}");
+        return run.RootElement.GetProperty("data").Clone();
+    }
+
+    /// <summary>Receives what is there and works on it, all at once, until the queue gives nothing more. Returns the number of messages.</summary>
+    public async Task<int> WorkAsync()
+    {
+        var handled = 0;
+        while (true)
+        {
+            var received = await Queue.ReceiveAsync(0, 32, TimeSpan.FromSeconds(30), CancellationToken.None);
+            if (received.IsEmpty)
+                return handled;
+
+            handled += received.Length;
+            var advance = _executor.GetRequiredService<AdvanceRun>();
+            await Task.WhenAll(received.Select(delivery => advance.HandleAsync(delivery, CancellationToken.None)));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _executor.DisposeAsync();
+    }
+
+    private async Task RegisterAsync(StepwellClient client)
+    {
+        var url = $"{_app.Urls.First()}/api/stepwell";
+        var functions = client.AllFunctions.Select(function => $$$"""
+            {"id":"{{{client.AppId}}}-{{{function.Options.Id}}}","name":"{{{function.Options.Id}}}","triggers":[{"event":"{{{function.Options.Triggers[0].Event}}}"}],
+             "steps":{"step":{"id":"step","name":"step","runtime":{"type":"http","url":"{{{url}}}?fnId={{{client.AppId}}}-{{{function.Options.Id}}}&stepId=step"},"retries":{"attempts":{{{function.Options.Retries}}} } } } }
+            """);
+        using var registered = await RequestAsync("POST", "/fn/register", $$"""{"url":"{{url}}","appName":"{{client.AppId}}","sdk":"test","functions":[{{string.Join(',', functions)}}]}""");
+    }
+
+    private async Task<JsonDocument> RequestAsync(string method, string path, string body = "")
+    {
+        var api = _executor.GetRequiredService<ExecutorApi>();
+        var answer = await api.HandleAsync(new ApiRequest(method, path, _ => null, _ => null, Encoding.UTF8.GetBytes(body)), CancellationToken.None);
+        Assert.True(answer.Status == 200, $"{method} {path} was answered {answer.Status}: {Encoding.UTF8.GetString(answer.Body.Span)}");
+        return JsonDocument.Parse(answer.Body);
+    }
+}
