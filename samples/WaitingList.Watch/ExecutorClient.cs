@@ -63,7 +63,7 @@ public sealed class ExecutorClient(HttpClient http, int? server, TimeProvider ti
 
     private async Task<string> InsistAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
     {
-        var away = false;
+        DateTimeOffset? awaySince = null;
         while (true)
         {
             try
@@ -74,7 +74,7 @@ public sealed class ExecutorClient(HttpClient http, int? server, TimeProvider ti
                 if ((int)response.StatusCode is >= 400 and < 500)
                     throw new WatchException($"{request.RequestUri} answered {(int)response.StatusCode}: {text}");
                 response.EnsureSuccessStatusCode();
-                if (away)
+                if (awaySince is not null)
                     display.Note("The executor answers again.");
                 return text;
             }
@@ -82,9 +82,11 @@ public sealed class ExecutorClient(HttpClient http, int? server, TimeProvider ti
             {
                 if (server is { } process && !IsAlive(process))
                     throw new WatchException("The process that served the executor has ended.", exitCode: 3);
-                if (!away)
+                if (awaySince is null)
                     display.Note($"The executor does not answer ({e.Message}); waiting for it.");
-                away = true;
+                awaySince ??= time.GetUtcNow();
+                if (time.GetUtcNow() - awaySince > s_patience)
+                    throw new WatchException($"The executor has not answered for {s_patience.TotalSeconds} seconds: {e.Message}");
                 await PauseAsync(cancellationToken);
             }
         }
