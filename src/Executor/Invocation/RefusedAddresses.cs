@@ -16,6 +16,11 @@ public static class RefusedAddresses
         IPNetwork.Parse("100.100.100.200/32"),
     ];
 
+    private static readonly string[] s_names = ["metadata", "metadata.goog", "metadata.google.internal"];
+
+    /// <summary>Whether a host's name is one by which clouds answer with metadata, whatever it resolves to here.</summary>
+    public static bool Covers(string host) => s_names.Contains(host.TrimEnd('.'), StringComparer.OrdinalIgnoreCase);
+
     public static bool Covers(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

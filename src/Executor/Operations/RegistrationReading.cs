@@ -31,7 +31,8 @@ public static class RegistrationReading
                 throw new RefusedException($"functions[{i}].id is '{function.Id}', which another function of this app has too; ids must differ.");
         }
 
-        return new RegisteredApp(request.AppName, request.Url, request.Sdk, request.Framework, now, [.. functions]);
+        // A JSON null fills a member whatever its type says.
+        return new RegisteredApp(request.AppName, request.Url, request.Sdk ?? "", request.Framework, now, [.. functions]);
     }
 
     private static RegisterRequest Parse(ReadOnlyMemory<byte> body)

@@ -11,7 +11,7 @@ internal static class UrlRule
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
             throw new RefusedException($"{place} is '{url}'; it must be an absolute http or https URL.");
 
-        if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && RefusedAddresses.Covers(address))
+        if (RefusedAddresses.Covers(uri.Host) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && RefusedAddresses.Covers(address)))
             throw new RefusedException($"{place} is '{url}'; apps are not called at link-local or metadata addresses.");
     }
 }
