@@ -70,12 +70,12 @@ public static class AnswerReading
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return null;
 
-            if (document.RootElement.TryGetProperty("message", out _))
+            if (LenientText.Member(document.RootElement, "message") is not null)
                 return json;
 
             // "Step not found" and other answers of the SDK itself have a sentence under "error".
-            return document.RootElement.TryGetProperty("error", out var sentence) && sentence.ValueKind == JsonValueKind.String
-                ? RunFailures.Of("StepwellAppError", sentence.GetString()!).ToJson()
+            return LenientText.Member(document.RootElement, "error") is { ValueKind: JsonValueKind.String } sentence
+                ? RunFailures.Of("StepwellAppError", LenientText.Of(sentence)).ToJson()
                 : null;
         }
         catch (JsonException)

@@ -106,12 +106,12 @@ public static class EventReading
         if (Object(place, one, "data") is not { } data)
             return "{}";
 
-        var element = one.GetProperty("data");
-        if (!element.TryGetProperty(ReservedMember, out _))
+        var element = LenientText.Member(one, "data")!.Value;
+        if (LenientText.Member(element, ReservedMember) is null)
             return data;
 
         // What the executor itself adds to events must not come from outside.
-        var members = element.EnumerateObject().Where(member => !member.NameEquals(ReservedMember));
+        var members = element.EnumerateObject().Where(member => LenientText.NameOf(member) != ReservedMember);
         return $"{{{string.Join(',', members.Select(member => $"{Quoted(member)}:{member.Value.GetRawText()}"))}}}";
     }
 
@@ -120,7 +120,7 @@ public static class EventReading
 
     private static long Timestamp(string place, JsonElement one, DateTimeOffset now)
     {
-        if (!one.TryGetProperty("ts", out var ts) || ts.ValueKind == JsonValueKind.Null)
+        if (LenientText.Member(one, "ts") is not { ValueKind: not JsonValueKind.Null } ts)
             return now.ToUnixTimeMilliseconds();
 
         if (ts.ValueKind != JsonValueKind.Number || !ts.TryGetInt64(out var milliseconds))
@@ -136,7 +136,7 @@ public static class EventReading
 
     private static string? Text(string place, JsonElement one, string name)
     {
-        if (!one.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (LenientText.Member(one, name) is not { ValueKind: not JsonValueKind.Null } value)
             return null;
 
         if (value.ValueKind != JsonValueKind.String)
@@ -154,7 +154,7 @@ public static class EventReading
 
     private static string? Object(string place, JsonElement one, string name)
     {
-        if (!one.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (LenientText.Member(one, name) is not { ValueKind: not JsonValueKind.Null } value)
             return null;
 
         return value.ValueKind == JsonValueKind.Object
@@ -162,7 +162,7 @@ public static class EventReading
             : throw new RefusedException($"{place}.{name} is {Show(value)}; it must be an object.");
     }
 
-    private static string? Member(JsonElement one, string name) => one.TryGetProperty(name, out var value) ? value.GetRawText() : null;
+    private static string? Member(JsonElement one, string name) => LenientText.Member(one, name)?.GetRawText();
 
     private static string Show(JsonElement value)
     {

@@ -37,22 +37,20 @@ public sealed record Failure
         using var document = json.Parse();
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
-            return new Failure { Message = Text(root) };
+            return new Failure { Message = LenientText.Of(root) };
 
         return new Failure
         {
-            Name = Member("name") ?? "Error",
-            Message = Member("message") ?? "",
-            Stack = Member("stack") ?? "",
-            Code = Member("code"),
-            Cause = root.TryGetProperty("cause", out var cause) && cause.ValueKind != JsonValueKind.Null ? RawJson.FromElement(cause) : null,
+            Name = Text("name") ?? "Error",
+            Message = Text("message") ?? "",
+            Stack = Text("stack") ?? "",
+            Code = Text("code"),
+            Cause = LenientText.Member(root, "cause") is { ValueKind: not JsonValueKind.Null } cause ? RawJson.FromElement(cause) : null,
             Serialized = true,
         };
 
-        string? Member(string name) =>
-            root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? Text(value) : null;
-
-        static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        string? Text(string name) =>
+            LenientText.Member(root, name) is { ValueKind: not JsonValueKind.Null } value ? LenientText.Of(value) : null;
     }
 
     /// <summary>The error object as canonical JSON.</summary>

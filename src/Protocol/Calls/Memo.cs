@@ -58,10 +58,11 @@ public abstract record Memo
         JsonElement content = default;
         foreach (var member in document.RootElement.EnumerateObject())
         {
-            if (member.NameEquals("type") && member.Value.ValueKind == JsonValueKind.String && type is null)
-                type = member.Value.GetString();
-            else if (kind is null && member.Name is ("data" or "error" or "input"))
-                (kind, content) = (member.Name, member.Value);
+            var name = LenientText.NameOf(member);
+            if (name == "type" && member.Value.ValueKind == JsonValueKind.String && type is null)
+                type = LenientText.Of(member.Value);
+            else if (kind is null && name is ("data" or "error" or "input"))
+                (kind, content) = (name, member.Value);
             else
                 return new Bare(json);
         }

@@ -43,9 +43,9 @@ public sealed record FailureDetails
             Message = failure.Message,
             Stack = failure.Stack,
             Inner = failure.Cause is { } cause ? Read(cause) : null,
-            Attempt = isObject && root.TryGetProperty("attempt", out var attempt) && attempt.TryGetInt32(out var number) ? number : null,
-            Types = isObject && root.TryGetProperty("types", out var types) && types.ValueKind == JsonValueKind.Array
-                ? [.. types.EnumerateArray().Where(type => type.ValueKind == JsonValueKind.String).Select(type => type.GetString()!)]
+            Attempt = isObject && LenientText.Member(root, "attempt") is { ValueKind: JsonValueKind.Number } attempt && attempt.TryGetInt32(out var number) ? number : null,
+            Types = isObject && LenientText.Member(root, "types") is { ValueKind: JsonValueKind.Array } types
+                ? [.. types.EnumerateArray().Where(type => type.ValueKind == JsonValueKind.String).Select(LenientText.Of)]
                 : [],
         };
     }
