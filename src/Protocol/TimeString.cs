@@ -10,8 +10,11 @@ namespace Stepwell.Protocol;
 /// </summary>
 public static class TimeString
 {
-    // Nothing that a TimeSpan holds needs more; beyond it a number is nonsense that decimal arithmetic could not hold.
+    // Nothing that a TimeSpan holds needs more.
     private const int MaxNumberLength = 20;
+
+    // A tick is a tenth of a microsecond.
+    private const int MaxFractionDigits = 7;
 
     private static readonly SearchValues<char> s_number = SearchValues.Create("0123456789.");
 
@@ -58,6 +61,9 @@ public static class TimeString
                 return false;
 
             seen |= 1 << unit;
+            if (number > TimeSpan.MaxValue.Ticks / s_units[unit].Ticks)
+                return false;
+
             ticks += number * s_units[unit].Ticks;
             if (ticks > TimeSpan.MaxValue.Ticks)
                 return false;
@@ -77,7 +83,7 @@ public static class TimeString
         }
 
         return DateTimeOffset.TryParseExact(
-            text.Trim(), s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+            WithoutNanoseconds(text.Trim()), s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
     }
 
     /// <summary>Prints a duration in units w d h m s ms us ns, largest first, without empty ones; zero is <c>0s</c>. Reading it gives the same duration.</summary>
@@ -104,6 +110,20 @@ public static class TimeString
     /// <summary>Prints an instant as ISO 8601 in UTC with milliseconds: <c>2026-11-24T08:00:00.000Z</c>.</summary>
     public static string Format(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>RFC 3339 sets no limit to the digits of a second; those below a tick are dropped.</summary>
+    private static string WithoutNanoseconds(string text)
+    {
+        var start = text.IndexOf('.', StringComparison.Ordinal) + 1 + MaxFractionDigits;
+        if (start <= MaxFractionDigits || start >= text.Length)
+            return text;
+
+        var end = start;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+            end++;
+
+        return text.Remove(start, end - start);
+    }
 
     private static int UnitOf(ReadOnlySpan<char> name)
     {
