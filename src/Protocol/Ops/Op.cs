@@ -10,6 +10,8 @@ namespace Stepwell.Protocol.Ops;
 [JsonConverter(typeof(OpConverter))]
 public abstract record Op
 {
+    private protected Op() { }
+
     /// <summary>Which step it is about.</summary>
     public required StepKey Id { get; init; }
 

@@ -8,6 +8,9 @@ namespace Stepwell.Protocol.Ops;
 /// <summary>Reads and writes ops as JSON objects.</summary>
 public sealed class OpConverter : JsonConverter<Op>
 {
+    // Otherwise a null in a list of ops would be a null in the list.
+    public override bool HandleNull => true;
+
     public override Op Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var wire = JsonSerializer.Deserialize(ref reader, OpJson.Default.OpWire) ?? throw new JsonException("An op is null.");
