@@ -11,6 +11,7 @@ namespace Stepwell.Protocol.Ids;
 public readonly record struct StepKey : IComparable<StepKey>
 {
     private const int MaxLength = 128;
+    private const string Excluded = "/#?\\\"&'+<>`";
 
     private readonly string? _value;
 
@@ -38,8 +39,8 @@ public readonly record struct StepKey : IComparable<StepKey>
 #pragma warning restore CA5350
 
     /// <summary>
-    /// Reads a key from the wire. SDKs send 40 hex digits; other printable ASCII without <c>/ # ? \</c>, up to 128 characters, is taken as well,
-    /// because a key is used as a storage key and in a URL.
+    /// Reads a key from the wire. SDKs send 40 hex digits; other printable ASCII, up to 128 characters, is taken as well, without
+    /// <c>/ # ? \</c>, because a key is a storage key, and without <c>" &amp; ' + &lt; &gt; `</c>, because a call is printed in canonical form, without escapes.
     /// </summary>
     public static bool TryParse(string? text, out StepKey key)
     {
@@ -49,7 +50,7 @@ public readonly record struct StepKey : IComparable<StepKey>
 
         foreach (var c in text)
         {
-            if (c is <= ' ' or > '~' or '/' or '#' or '?' or '\\')
+            if (c is <= ' ' or > '~' || Excluded.Contains(c, StringComparison.Ordinal))
                 return false;
         }
 
@@ -60,7 +61,7 @@ public readonly record struct StepKey : IComparable<StepKey>
     /// <summary>Reads a key from the wire.</summary>
     /// <exception cref="FormatException">The text cannot be a step key.</exception>
     public static StepKey Parse(string text) =>
-        TryParse(text, out var key) ? key : throw new FormatException($"'{text}' is not a step key: up to {MaxLength} printable ASCII characters without / # ? \\.");
+        TryParse(text, out var key) ? key : throw new FormatException($"'{text}' is not a step key: up to {MaxLength} printable ASCII characters without / # ? \\ \" & ' + < > `.");
 
     public int CompareTo(StepKey other) => string.CompareOrdinal(_value, other._value);
 
