@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Storage.InMemory;
@@ -49,14 +48,12 @@ public sealed class InMemoryWorkQueue : IWorkQueue
     public Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        RequireTime(delay, TimeSpan.Zero, nameof(delay));
-        if (Encoding.UTF8.GetByteCount(body) is > IWorkQueue.MaxBodyBytes and var size)
-            throw new ArgumentException($"The message has {size} bytes; the limit is {IWorkQueue.MaxBodyBytes}.", nameof(body));
-
+        WorkQueueRules.RequireDelay(delay);
+        WorkQueueRules.RequireBody(body);
         lock (_lock)
         {
             var number = ++_number;
-            var message = new Message(number, shard, Id(number), body) { VisibleAt = _time.GetUtcNow() + WholeSeconds(delay) };
+            var message = new Message(number, shard, Id(number), body) { VisibleAt = _time.GetUtcNow() + WorkQueueRules.WholeSeconds(delay) };
             _messages.Add(message.Id, message);
             _shards[shard].Add(message);
         }
@@ -67,9 +64,7 @@ public sealed class InMemoryWorkQueue : IWorkQueue
     public Task<ImmutableArray<Delivery>> ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 32);
-        RequireTime(lease, TimeSpan.FromSeconds(1), nameof(lease));
+        WorkQueueRules.RequireReceivable(max, lease);
         lock (_lock)
         {
             var now = _time.GetUtcNow();
@@ -77,7 +72,7 @@ public sealed class InMemoryWorkQueue : IWorkQueue
             return Task.FromResult(received.Select(message =>
             {
                 message.DequeueCount++;
-                return Hide(message, now + WholeSeconds(lease));
+                return Hide(message, now + WorkQueueRules.WholeSeconds(lease));
             }).ToImmutableArray());
         }
     }
@@ -85,12 +80,12 @@ public sealed class InMemoryWorkQueue : IWorkQueue
     public Task<LeaseOutcome> ExtendAsync(Delivery delivery, TimeSpan lease, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        RequireTime(lease, TimeSpan.Zero, nameof(lease));
+        WorkQueueRules.RequireExtension(lease);
         lock (_lock)
         {
             return Task.FromResult<LeaseOutcome>(
                 Held(delivery) is { } message
-                    ? new LeaseOutcome.Held(Hide(message, _time.GetUtcNow() + WholeSeconds(lease)))
+                    ? new LeaseOutcome.Held(Hide(message, _time.GetUtcNow() + WorkQueueRules.WholeSeconds(lease)))
                     : new LeaseOutcome.Lost());
         }
     }
@@ -123,14 +118,6 @@ public sealed class InMemoryWorkQueue : IWorkQueue
     }
 
     private static string Id(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
-
-    private static void RequireTime(TimeSpan time, TimeSpan least, string name)
-    {
-        if (time < least || time > IWorkQueue.MaxDelay)
-            throw new ArgumentException($"{time} is out of range: {least} to {IWorkQueue.MaxDelay}.", name);
-    }
 
     private sealed class Message(long number, int shard, string id, string body)
     {

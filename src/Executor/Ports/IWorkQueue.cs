@@ -21,7 +21,7 @@ public interface IWorkQueue
     /// Sends a message that becomes visible after the delay (0 to <see cref="MaxDelay"/>, whole seconds, fractions are cut off). Tries once: after an exception
     /// it is unknown whether the message was sent, and the caller decides whether to send another.
     /// </summary>
-    /// <exception cref="ArgumentException">The body is too large, or the delay is out of range.</exception>
+    /// <exception cref="ArgumentException">The body is empty, too large, or holds what a queue does not carry (see <see cref="WorkQueueRules"/>), or the delay is out of range.</exception>
     Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>Receives up to <paramref name="max"/> (1 to 32) visible messages and hides them for the lease (1 s to <see cref="MaxDelay"/>).</summary>
