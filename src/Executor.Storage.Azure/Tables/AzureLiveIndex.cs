@@ -73,7 +73,8 @@ internal sealed class AzureLiveIndex(StorageClients clients) : ILiveIndex
 
     private async Task<List<LiveEntry>> QueryAsync(string partition, DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {TextOf(now.AddTicks(1))}");
+        // The character after the one that ends the time in a key: whatever is due at this very time comes before it.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {$"{TextOf(now)}`"}");
         var found = new List<LiveEntry>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: max, select: ["RowKey"], cancellationToken: cancellationToken))
         {
