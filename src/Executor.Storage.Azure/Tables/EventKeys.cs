@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
@@ -14,14 +16,20 @@ internal static class EventKeys
     public static bool TryFind(string internalId, out (string Partition, string Row) key)
     {
         key = default;
-        if (internalId.Length != 26 || !Ulid.TryParse(internalId, out var ulid))
+        if (!UlidText.TryRead(internalId, out var ulid))
             return false;
 
-        key = (Partition(ulid.Time), Turn(internalId.ToUpperInvariant()));
+        key = (Partition(Milliseconds(ulid) / 3_600_000), Turn(ulid));
         return true;
     }
 
-    public static string Partition(DateTimeOffset time) => (MaxHour - time.ToUnixTimeSeconds() / 3_600).ToString("D11", CultureInfo.InvariantCulture);
+    /// <summary>The partition of what happened in the hour of that time; before 1970 nothing did.</summary>
+    public static string Partition(DateTimeOffset time) => Partition(Math.Max(0, time.ToUnixTimeSeconds()) / 3_600);
+
+    private static string Partition(long hour) => (MaxHour - hour).ToString("D11", CultureInfo.InvariantCulture);
+
+    // Not as a date: a ULID reaches beyond the last of them.
+    private static long Milliseconds(string ulid) => (long)(BinaryPrimitives.ReadUInt64BigEndian(Ulid.Parse(ulid).ToByteArray()) >> 16);
 
     private static string Turn(string id) => string.Create(id.Length, id, (turned, original) =>
     {
