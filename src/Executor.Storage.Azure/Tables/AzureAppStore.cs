@@ -46,7 +46,7 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
 
     private async Task<RegisteredApp> AppAsync(TableEntity row, CancellationToken cancellationToken)
     {
-        var record = JsonSerializer.Deserialize((await content.GetAsync(row, previous: false, cancellationToken)).Span, RowJson.Default.AppRecord)!;
+        var record = JsonSerializer.Deserialize((await content.GetAsync(row, cancellationToken)).Span, RowJson.Default.AppRecord)!;
         return new RegisteredApp(record.Id, record.Url, record.Sdk, record.Framework, record.RegisteredAt, [.. record.Functions]);
     }
 }

@@ -9,22 +9,22 @@ namespace Stepwell.Executor.Storage.Azure.Tables;
 /// <summary>Events, a partition an hour, newest first.</summary>
 internal sealed class AzureEventStore(StorageClients clients, Content content) : IEventStore
 {
-    // Under 4 MiB even if each row is full.
-    private const int RowsAtATime = 40;
-
     private const string InternalId = "i";
     private const string Id = "s";
     private const string Name = "name";
     private const string ReceivedAt = "at";
-    private const string Runs = "runs";
+
+    // Begins the names of the content that holds the runs: an event may start more of them than a property holds.
+    private const string Runs = "r";
 
     private readonly TableClient _table = clients.Table("events");
 
     public async Task AddAsync(ImmutableArray<StoredEvent> events, CancellationToken cancellationToken)
     {
         var rows = await Task.WhenAll(events.Select(one => RowAsync(one, cancellationToken)));
-        var batches = rows.DistinctBy(row => (row.PartitionKey, row.RowKey)).GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(RowsAtATime));
-        foreach (var batch in batches)
+        // The last of those with the same id replaces the others, as it would in calls of their own.
+        var distinct = Enumerable.Reverse(rows).DistinctBy(one => (one.Row.PartitionKey, one.Row.RowKey));
+        foreach (var batch in distinct.GroupBy(one => one.Row.PartitionKey).SelectMany(partition => TransactionParts.Split(partition)))
         {
             await _table.CreateIfMissingAsync(
                 () => _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellationToken),
@@ -76,7 +76,7 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         return parts.Count == 0 ? null : string.Join(" and ", parts);
     }
 
-    private async Task<TableEntity> RowAsync(StoredEvent one, CancellationToken cancellationToken)
+    private async Task<(TableEntity Row, int Bytes)> RowAsync(StoredEvent one, CancellationToken cancellationToken)
     {
         if (!EventKeys.TryFind(one.InternalId, out var key))
             throw new ArgumentException($"The internal id '{one.InternalId}' of an event is no ULID.");
@@ -88,10 +88,11 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
             [Id] = one.Id,
             [Name] = one.Name,
             [ReceivedAt] = one.ReceivedAt.UtcTicks,
-            [Runs] = JsonSerializer.SerializeToUtf8Bytes(runs, RowJson.Default.ListStartedRunRow),
         };
-        await content.PutAsync(row, $"events/{one.InternalId}", one.Json.Utf8.ToArray(), cancellationToken);
-        return row;
+        var folder = $"events/{one.InternalId}";
+        var bytes = await content.PutAsync(row, folder, one.Json.Utf8.ToArray(), cancellationToken);
+        bytes += await content.PutAsync(row, Runs, folder, JsonSerializer.SerializeToUtf8Bytes(runs, RowJson.Default.ListStartedRunRow), cancellationToken);
+        return (row, bytes);
     }
 
     private async Task<StoredEvent> EventAsync(TableEntity row, CancellationToken cancellationToken) => new(
@@ -99,6 +100,6 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         row.GetString(Id),
         row.GetString(Name),
         new DateTimeOffset(row.GetInt64(ReceivedAt)!.Value, TimeSpan.Zero),
-        new RawJson(await content.GetAsync(row, previous: false, cancellationToken)),
-        [.. JsonSerializer.Deserialize(row.GetBinary(Runs), RowJson.Default.ListStartedRunRow)!.Select(run => new StartedRun(run.Run, run.Function))]);
+        new RawJson(await content.GetAsync(row, cancellationToken)),
+        [.. JsonSerializer.Deserialize((await content.GetAsync(row, Runs, cancellationToken)).Span, RowJson.Default.ListStartedRunRow)!.Select(run => new StartedRun(run.Run, run.Function))]);
 }

@@ -76,19 +76,19 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
     private async Task<ReadRunOutcome.Found?> TryReadAsync(RunId id, TableEntity runRow, List<TableEntity> rows, CancellationToken cancellationToken)
     {
         var numbers = RunRow.NumbersOf(runRow);
-        var record = JsonSerializer.Deserialize((await content.GetAsync(runRow, previous: false, cancellationToken)).Span, RowJson.Default.RunRecord)!;
+        var record = JsonSerializer.Deserialize((await content.GetAsync(runRow, cancellationToken)).Span, RowJson.Default.RunRecord)!;
         var eventsRow = rows.Find(row => row.RowKey == RunRow.EventsKey) ?? throw new InvalidDataException($"The events of run {id} are missing.");
-        var events = JsonSerializer.Deserialize((await content.GetAsync(eventsRow, previous: false, cancellationToken)).Span, RowJson.Default.ListRawJson)!;
+        var events = JsonSerializer.Deserialize((await content.GetAsync(eventsRow, cancellationToken)).Span, RowJson.Default.ListRawJson)!;
         var steps = new List<Task<Step>>();
         foreach (var row in rows.Where(row => StepRow.IsStep(row)))
         {
             switch (StepRow.Look(row, numbers))
             {
                 case StepRow.Sight.Valid:
-                    steps.Add(ReadStepAsync(row, previous: false, cancellationToken));
+                    steps.Add(ReadStepAsync(row, "", cancellationToken));
                     break;
                 case StepRow.Sight.Previous:
-                    steps.Add(ReadStepAsync(row, previous: true, cancellationToken));
+                    steps.Add(ReadStepAsync(row, StepRow.Previous, cancellationToken));
                     break;
                 case StepRow.Sight.Newer:
                     return null;
@@ -102,7 +102,7 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
         return new ReadRunOutcome.Found(run, numbers.ToVersion(runRow.ETag.ToString()));
     }
 
-    private async Task<Step> ReadStepAsync(TableEntity row, bool previous, CancellationToken cancellationToken) => StepRows.ToStep(
+    private async Task<Step> ReadStepAsync(TableEntity row, string prefix, CancellationToken cancellationToken) => StepRows.ToStep(
         StepRow.KeyOf(row),
-        JsonSerializer.Deserialize((await content.GetAsync(row, previous, cancellationToken)).Span, RowJson.Default.StepRecord)!);
+        JsonSerializer.Deserialize((await content.GetAsync(row, prefix, cancellationToken)).Span, RowJson.Default.StepRecord)!);
 }

@@ -23,38 +23,33 @@ internal sealed class Content(IPayloadStore payloads)
     private const int Plain = 0;
     private const int Brotli = 1;
 
-    /// <summary>Puts content into a row, under names that begin with the prefix. Returns the bytes that it takes there.</summary>
-    public async Task<int> PutAsync(TableEntity row, string blobFolder, byte[] content, CancellationToken cancellationToken)
+    /// <summary>Puts the content of a row into it. Returns the bytes that it takes there.</summary>
+    public Task<int> PutAsync(TableEntity row, string blobFolder, byte[] content, CancellationToken cancellationToken) =>
+        PutAsync(row, "", blobFolder, content, cancellationToken);
+
+    /// <summary>Puts further content into a row, under names that begin with the prefix. Returns the bytes that it takes there.</summary>
+    public async Task<int> PutAsync(TableEntity row, string prefix, string blobFolder, byte[] content, CancellationToken cancellationToken)
     {
         var packed = Pack(content, out var encoding);
-        row[Encoding] = encoding;
+        row[prefix + Encoding] = encoding;
         if (packed.Length <= MaxInline)
         {
-            row[Inline] = packed;
+            row[prefix + Inline] = packed;
             return packed.Length;
         }
 
         var key = $"{blobFolder}/{Convert.ToHexStringLower(SHA256.HashData(packed))}";
         await payloads.WriteAsync(key, packed, cancellationToken);
-        row[Blob] = key;
+        row[prefix + Blob] = key;
         return key.Length;
     }
 
-    /// <summary>Keeps the content that a row had as its previous one.</summary>
-    public static void KeepPrevious(TableEntity row, TableEntity previous)
-    {
-        foreach (var name in (ReadOnlySpan<string>)[Inline, Blob, Encoding])
-        {
-            if (previous.TryGetValue(name, out var value) && value is not null)
-                row[$"p{name}"] = value;
-        }
-    }
+    public static bool Has(TableEntity row, string prefix) => row.ContainsKey(prefix + Encoding);
 
-    public static bool HasPrevious(TableEntity row) => row.ContainsKey($"p{Encoding}");
+    public Task<ReadOnlyMemory<byte>> GetAsync(TableEntity row, CancellationToken cancellationToken) => GetAsync(row, "", cancellationToken);
 
-    public async Task<ReadOnlyMemory<byte>> GetAsync(TableEntity row, bool previous, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> GetAsync(TableEntity row, string prefix, CancellationToken cancellationToken)
     {
-        var prefix = previous ? "p" : "";
         if (!row.TryGetValue(prefix + Inline, out var packed))
         {
             var key = row.GetString(prefix + Blob);

@@ -14,11 +14,8 @@ namespace Stepwell.Executor.Storage.Azure.Tables;
 /// </summary>
 internal sealed class RunCommit(TableClient table, Content content)
 {
-    // Azure's limit is 100 rows; one is the run's.
-    private const int MaxSteps = 99;
-
-    // Azure's limit is 4 MiB of JSON, in which binary takes a third more.
-    private const int MaxBytes = 2_500_000;
+    // One row is the run's.
+    private const int MaxSteps = TransactionParts.MaxRows - 1;
 
     /// <summary>The rows of a new run, and the nonce by which its creation is known.</summary>
     public async Task<(List<TableEntity> Rows, string Nonce)> FirstRowsAsync(Run run, CancellationToken cancellationToken)
@@ -28,7 +25,7 @@ internal sealed class RunCommit(TableClient table, Content content)
         await content.PutAsync(events, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes([.. run.Events], RowJson.Default.ListRawJson), cancellationToken);
         var rows = new List<TableEntity> { await RunRowAsync(run, CommitNumbers.First, nonce, cancellationToken), events };
         foreach (var step in run.Steps.Values)
-            rows.Add((await StepAsync(run.Id, step, before: null, CommitNumbers.First.Committed, cancellationToken)).Row);
+            rows.Add((await StepAsync(run.Id, step, CommitNumbers.First.Committed, cancellationToken)).Row);
 
         return (rows, nonce);
     }
@@ -38,12 +35,12 @@ internal sealed class RunCommit(TableClient table, Content content)
         var (numbers, etag) = CommitNumbers.Of(version);
         var complete = numbers.Next();
         var changed = after.Steps.Values.Where(step => !before.Steps.TryGetValue(step.Key, out var old) || !ReferenceEquals(old, step)).ToList();
-        var steps = await Task.WhenAll(changed.Select(step => StepAsync(after.Id, step, before: null, complete.Committed, cancellationToken)));
-        var chunks = Chunk(steps);
+        var steps = await Task.WhenAll(changed.Select(step => StepAsync(after.Id, step, complete.Committed, cancellationToken)));
+        var chunks = TransactionParts.Split(steps, MaxSteps);
         if (chunks.Count > 1)
         {
-            steps = await Task.WhenAll(changed.Select(step => StepAsync(after.Id, step, before.Steps.GetValueOrDefault(step.Key), complete.Committed, cancellationToken)));
-            chunks = Chunk(steps);
+            steps = await Task.WhenAll(steps.Zip(changed, (step, to) => KeepPreviousAsync(step, before.Steps.GetValueOrDefault(to.Key), cancellationToken)));
+            chunks = TransactionParts.Split(steps, MaxSteps);
         }
 
         for (var i = 0; i < chunks.Count; i++)
@@ -100,40 +97,18 @@ internal sealed class RunCommit(TableClient table, Content content)
         return row;
     }
 
-    private async Task<(TableEntity Row, int Bytes)> StepAsync(RunId run, Step step, Step? before, long number, CancellationToken cancellationToken)
+    private async Task<(TableEntity Row, int Bytes)> StepAsync(RunId run, Step step, long number, CancellationToken cancellationToken)
     {
         var row = StepRow.Create(run, step.Key, number);
-        var bytes = await content.PutAsync(row, run.Value, Write(step), cancellationToken);
-        if (before is not null)
-        {
-            var previous = new TableEntity();
-            bytes += await content.PutAsync(previous, run.Value, Write(before), cancellationToken);
-            Content.KeepPrevious(row, previous);
-        }
-
-        return (row, bytes);
+        return (row, await content.PutAsync(row, run.Value, Write(step), cancellationToken));
     }
+
+    private async Task<(TableEntity Row, int Bytes)> KeepPreviousAsync((TableEntity Row, int Bytes) step, Step? before, CancellationToken cancellationToken) =>
+        before is null
+            ? step
+            : (step.Row, step.Bytes + await content.PutAsync(step.Row, StepRow.Previous, step.Row.PartitionKey, Write(before), cancellationToken));
 
     private static byte[] Write(Step step) => JsonSerializer.SerializeToUtf8Bytes(StepRows.Of(step), RowJson.Default.StepRecord);
-
-    private static List<List<TableEntity>> Chunk((TableEntity Row, int Bytes)[] steps)
-    {
-        var chunks = new List<List<TableEntity>> { new() };
-        var bytes = 0;
-        foreach (var step in steps)
-        {
-            if (chunks[^1].Count == MaxSteps || (bytes + step.Bytes > MaxBytes && chunks[^1].Count > 0))
-            {
-                chunks.Add([]);
-                bytes = 0;
-            }
-
-            chunks[^1].Add(step.Row);
-            bytes += step.Bytes;
-        }
-
-        return chunks;
-    }
 
     private static string NewNonce() => Guid.NewGuid().ToString("N");
 

@@ -6,6 +6,9 @@ namespace Stepwell.Executor.Storage.Azure.Tables;
 /// <summary>The columns of a step's row.</summary>
 internal static class StepRow
 {
+    /// <summary>Begins the names of the content that a row had before a commit that may never be complete.</summary>
+    public const string Previous = "p";
+
     private const string Prefix = "step-";
     private const string Number = "n";
 
@@ -40,6 +43,6 @@ internal static class StepRow
         if (number > numbers.Taken)
             return Sight.Newer;
 
-        return Content.HasPrevious(row) ? Sight.Previous : Sight.Nothing;
+        return Content.Has(row, Previous) ? Sight.Previous : Sight.Nothing;
     }
 }
