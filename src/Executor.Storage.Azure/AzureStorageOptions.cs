@@ -32,6 +32,9 @@ public sealed class AzureStorageOptions
         if (string.IsNullOrWhiteSpace(ConnectionString) == string.IsNullOrWhiteSpace(AccountName))
             throw new ArgumentException("Give the storage account either by ConnectionString or by AccountName.");
 
+        if (!string.IsNullOrWhiteSpace(AccountName) && (AccountName.Length is < 3 or > 24 || !AccountName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))))
+            throw new ArgumentException($"The AccountName '{AccountName}' is not the name of a storage account: 3 to 24 lower-case letters and digits.");
+
         if (Prefix.Length is < 3 or > 20 || !char.IsAsciiLetterLower(Prefix[0]) || !Prefix.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
             throw new ArgumentException($"The prefix '{Prefix}' must be 3 to 20 lower-case letters and digits and begin with a letter, as the names of tables, queues and containers do.");
 

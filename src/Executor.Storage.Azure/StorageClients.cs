@@ -24,12 +24,12 @@ internal sealed class StorageClients
         var once = With(Queues());
         once.Retry.MaxRetries = 0;
         var blobs = With(new BlobClientOptions());
-        if (options.ConnectionString is { } connection)
+        if (!string.IsNullOrWhiteSpace(options.ConnectionString))
         {
-            _tables = new TableServiceClient(connection, tables);
-            _queues = new QueueServiceClient(connection, queues);
-            _queuesWithoutRetries = new QueueServiceClient(connection, once);
-            _blobs = new BlobServiceClient(connection, blobs);
+            _tables = Connect("tables", () => new TableServiceClient(options.ConnectionString, tables));
+            _queues = Connect("queues", () => new QueueServiceClient(options.ConnectionString, queues));
+            _queuesWithoutRetries = Connect("queues", () => new QueueServiceClient(options.ConnectionString, once));
+            _blobs = Connect("blobs", () => new BlobServiceClient(options.ConnectionString, blobs));
             return;
         }
 
@@ -48,6 +48,20 @@ internal sealed class StorageClients
     public QueueClient QueueOnce(int shard) => _queuesWithoutRetries.GetQueueClient(QueueName(shard));
 
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient($"{_options.Prefix}-{name}");
+
+    // What the client library throws differs from service to service, and may quote the string, which holds a key.
+    private static T Connect<T>(string service, Func<T> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (Exception)
+        {
+            throw new ArgumentException(
+                $"The ConnectionString cannot be used for {service}. It must be as the portal shows it: 'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net', or 'UseDevelopmentStorage=true' for Azurite.");
+        }
+    }
 
     private string QueueName(int shard) => $"{_options.Prefix}-runs-{shard:00}";
 
