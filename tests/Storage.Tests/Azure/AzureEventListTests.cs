@@ -1,0 +1,10 @@
+using Stepwell.Executor.Ports;
+using Stepwell.Storage.Tests.Contracts;
+using Stepwell.Testing.Azurite;
+
+namespace Stepwell.Storage.Tests.Azure;
+
+public sealed class AzureEventListTests(AzuriteFixture azurite) : EventListContract, IClassFixture<AzuriteFixture>
+{
+    protected override IEventStore Events { get; } = new AzureAccount(azurite).Events;
+}

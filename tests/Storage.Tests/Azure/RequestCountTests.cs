@@ -1,0 +1,150 @@
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+using Stepwell.Executor.Storage.Azure;
+using Stepwell.Storage.Tests.Contracts;
+using Stepwell.Storage.Tests.Examples;
+using Stepwell.Testing.Azurite;
+
+namespace Stepwell.Storage.Tests.Azure;
+
+/// <summary>What each thing costs in requests, once tables and queues are there.</summary>
+public sealed class RequestCountTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    private readonly AzureAccount _account = new(azurite);
+
+    [Fact]
+    public async Task Creating_a_run_is_one_transaction()
+    {
+        await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+        _account.Requests.Reset();
+
+        await _account.Runs.CreateAsync(ExampleRuns.Fresh(), CancellationToken.None);
+
+        Assert.Equal("TableWrite 1", _account.Requests.ToString());
+    }
+
+    [Fact]
+    public async Task A_commit_is_one_transaction_that_writes_the_run_and_the_steps_that_changed()
+    {
+        var state = await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+        state = await _account.Runs.CommittedAsync(state, state.Run.WithGeneration(1_000, 1));
+        Reset();
+
+        state = await _account.Runs.CommittedAsync(state, state.Run.With(ExampleRuns.Done("step 5", ExampleRuns.Number(2), 5)));
+
+        Assert.Equal("TableWrite 1", _account.Requests.ToString());
+        Assert.Equal(["run", $"step-{Protocol.Ids.StepKey.Hash("step 5")}"], Assert.Single(_account.Sent.Transactions).Select(change => change.Row));
+
+        Reset();
+        await _account.Runs.CommittedAsync(state, state.Run with { Discoveries = 7 });
+
+        Assert.Equal("TableWrite 1", _account.Requests.ToString());
+        Assert.Equal(["run"], Assert.Single(_account.Sent.Transactions).Select(change => change.Row));
+    }
+
+    [Theory]
+    [InlineData(99, 1)]
+    [InlineData(100, 2)]
+    [InlineData(198, 2)]
+    [InlineData(250, 3)]
+    [InlineData(1_000, 11)]
+    public async Task A_large_commit_fills_its_transactions(int steps, int transactions)
+    {
+        var state = await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+        Reset();
+
+        await _account.Runs.CommittedAsync(state, state.Run.WithGeneration(steps, 1));
+
+        Assert.Equal($"TableWrite {transactions}", _account.Requests.ToString());
+        // Each names the run, so that any of them meets what somebody else committed.
+        Assert.All(_account.Sent.Transactions, changes => Assert.Equal("run", changes[0].Row));
+        Assert.Equal(steps + transactions, _account.Sent.Transactions.Sum(changes => changes.Count));
+    }
+
+    [Fact]
+    public async Task A_conflict_costs_one_look_more()
+    {
+        var old = await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+        await _account.Runs.CommittedAsync(old, old.Run with { Discoveries = 1 });
+        _account.Requests.Reset();
+
+        Assert.IsType<CommitRunOutcome.Conflict>(await _account.Runs.CommitAsync(old.Run, old.Version, old.Run with { Discoveries = 2 }, CancellationToken.None));
+
+        Assert.Equal("TableWrite 1, TableRead 1", _account.Requests.ToString());
+    }
+
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(1_000, 2)]
+    public async Task A_run_is_read_in_pages_of_a_thousand_rows(int steps, int reads)
+    {
+        var state = await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+        await _account.Runs.CommittedAsync(state, state.Run.WithGeneration(steps, 1));
+        _account.Requests.Reset();
+
+        await _account.Runs.FindAsync(state.Run.Id);
+
+        Assert.Equal($"TableRead {reads}", _account.Requests.ToString());
+    }
+
+    [Fact]
+    public async Task Events_of_an_hour_are_written_a_hundred_at_a_time()
+    {
+        await _account.Events.AddAsync([ExampleEvents.At(ExampleRuns.Now)], CancellationToken.None);
+        _account.Requests.Reset();
+
+        await _account.Events.AddAsync([.. Enumerable.Range(0, 250).Select(_ => ExampleEvents.At(ExampleRuns.Now))], CancellationToken.None);
+
+        Assert.Equal("TableWrite 3", _account.Requests.ToString());
+        _account.Requests.Reset();
+        await _account.Events.ListAsync(new EventQuery(20), CancellationToken.None);
+        Assert.Equal("TableRead 1", _account.Requests.ToString());
+    }
+
+    [Fact]
+    public async Task Each_thing_done_with_a_message_is_one_request()
+    {
+        await _account.Queue.ReceiveAsync(0, 1, TimeSpan.FromMinutes(1), CancellationToken.None);
+        _account.Requests.Reset();
+
+        await _account.Queue.SendAsync(0, "x", TimeSpan.Zero, CancellationToken.None);
+        var received = Assert.Single(await _account.Queue.ReceiveAsync(0, 32, TimeSpan.FromMinutes(1), CancellationToken.None));
+        var held = Assert.IsType<LeaseOutcome.Held>(await _account.Queue.ExtendAsync(received, TimeSpan.FromMinutes(1), CancellationToken.None));
+        await _account.Queue.DeleteAsync(held.Delivery, CancellationToken.None);
+
+        Assert.Equal("QueuePut 1, QueueGet 1, QueueUpdate 1, QueueDelete 1", _account.Requests.ToString());
+    }
+
+    [Fact]
+    public async Task The_live_index_costs_one_write_a_change_and_few_reads_a_sweep()
+    {
+        var entry = new LiveEntry(ExampleRuns.NewId(), ExampleRuns.Now);
+        await _account.Live.AddAsync([entry], CancellationToken.None);
+        _account.Requests.Reset();
+
+        await _account.Live.MoveAsync(entry, ExampleRuns.Now.AddHours(1), CancellationToken.None);
+        await _account.Live.RemoveAsync(entry with { CheckAt = ExampleRuns.Now.AddHours(1) }, CancellationToken.None);
+        Assert.Equal("TableWrite 2", _account.Requests.ToString());
+
+        _account.Requests.Reset();
+        await _account.Live.DueAsync(ExampleRuns.Now, 1_000, CancellationToken.None);
+        Assert.Equal("TableRead 4", _account.Requests.ToString());
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_created_once_and_a_start_asks_nothing()
+    {
+        Assert.Equal(0, _account.Requests.Total);
+
+        await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+        await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+
+        Assert.Equal(1, _account.Requests[RequestKind.Create]);
+    }
+
+    private void Reset()
+    {
+        _account.Requests.Reset();
+        _account.Sent.Clear();
+    }
+}

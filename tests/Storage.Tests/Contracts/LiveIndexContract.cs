@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Stepwell.Executor.Ports;
+using Stepwell.Storage.Tests.Examples;
+
+namespace Stepwell.Storage.Tests.Contracts;
+
+/// <summary>The live runs and when the sweep looks at them.</summary>
+public abstract class LiveIndexContract
+{
+    private static readonly DateTimeOffset s_now = ExampleRuns.Now;
+
+    protected abstract ILiveIndex Live { get; }
+
+    [Fact]
+    public async Task Nothing_is_due_at_first()
+    {
+        Assert.Empty(await DueAsync(s_now));
+        Assert.Empty(await DueAsync(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_row_is_due_from_its_very_time_on()
+    {
+        var entry = At(s_now);
+        await Live.AddAsync([entry], CancellationToken.None);
+
+        Assert.Empty(await DueAsync(s_now.AddTicks(-1)));
+        Assert.Equal([entry], await DueAsync(s_now));
+        Assert.Equal([entry], await DueAsync(s_now.AddTicks(1)));
+        Assert.Equal([entry], await DueAsync(DateTimeOffset.MaxValue));
+        Assert.Empty(await DueAsync(DateTimeOffset.MinValue));
+    }
+
+    [Fact]
+    public async Task The_earliest_come_first_across_many_runs()
+    {
+        var entries = Enumerable.Range(0, 300).Select(i => At(s_now.AddTicks(i * 7_919 % 300))).ToImmutableArray();
+        await Live.AddAsync(entries, CancellationToken.None);
+
+        Assert.Equal(entries.OrderBy(entry => entry.CheckAt), await DueAsync(s_now.AddSeconds(1), 1_000));
+        Assert.Equal(entries.OrderBy(entry => entry.CheckAt).Take(150), await DueAsync(s_now.AddTicks(149), 1_000));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(1_000)]
+    public async Task Not_more_than_the_most_are_returned_and_those_the_earliest(int max)
+    {
+        var entries = Enumerable.Range(0, 1_200).Select(i => At(s_now.AddTicks(-i))).ToImmutableArray();
+        await Live.AddAsync(entries, CancellationToken.None);
+
+        Assert.Equal(entries.Reverse().Take(max), await DueAsync(s_now, max));
+    }
+
+    [Fact]
+    public async Task Runs_that_are_due_at_the_same_time_are_all_due()
+    {
+        var entries = Enumerable.Range(0, 150).Select(_ => At(s_now)).ToImmutableArray();
+        await Live.AddAsync(entries, CancellationToken.None);
+
+        Assert.Equal(entries.ToHashSet(), (await DueAsync(s_now, 1_000)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Adding_again_and_twice_in_one_call_leaves_one_row()
+    {
+        var entry = At(s_now);
+        await Live.AddAsync([entry, entry, At(s_now.AddDays(1))], CancellationToken.None);
+
+        await Live.AddAsync([entry], CancellationToken.None);
+        await Live.AddAsync([], CancellationToken.None);
+
+        Assert.Equal([entry], await DueAsync(s_now));
+    }
+
+    [Fact]
+    public async Task A_time_means_the_same_in_every_time_zone()
+    {
+        var entry = At(s_now.ToOffset(TimeSpan.FromHours(9)));
+        await Live.AddAsync([entry], CancellationToken.None);
+
+        Assert.Equal([entry], await DueAsync(s_now.ToOffset(TimeSpan.FromHours(-5))));
+        await Live.RemoveAsync(entry with { CheckAt = s_now }, CancellationToken.None);
+        Assert.Empty(await DueAsync(s_now));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_row_is_moved_to_another_time(int days)
+    {
+        var entry = At(s_now);
+        var other = At(s_now.AddTicks(-1));
+        await Live.AddAsync([entry, other], CancellationToken.None);
+
+        await Live.MoveAsync(entry, s_now.AddDays(days), CancellationToken.None);
+
+        var moved = entry with { CheckAt = s_now.AddDays(days) };
+        Assert.Equal(new[] { moved, other }.OrderBy(one => one.CheckAt), await DueAsync(s_now.AddDays(2)));
+        Assert.Equal(days < 0 ? [moved, other] : [other], await DueAsync(s_now));
+    }
+
+    [Fact]
+    public async Task Moving_to_the_same_time_keeps_the_row()
+    {
+        var entry = At(s_now);
+        await Live.AddAsync([entry], CancellationToken.None);
+
+        await Live.MoveAsync(entry, s_now, CancellationToken.None);
+
+        Assert.Equal([entry], await DueAsync(s_now));
+    }
+
+    [Fact]
+    public async Task Moving_a_missing_row_writes_it_at_the_new_time_and_twice_is_no_error()
+    {
+        var entry = At(s_now);
+        var moved = entry with { CheckAt = s_now.AddHours(1) };
+
+        await Live.MoveAsync(entry, moved.CheckAt, CancellationToken.None);
+        await Live.MoveAsync(entry, moved.CheckAt, CancellationToken.None);
+
+        Assert.Equal([moved], await DueAsync(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_removed_row_is_gone_and_removing_it_again_is_no_error()
+    {
+        var (entry, kept) = (At(s_now), At(s_now));
+        await Live.RemoveAsync(entry, CancellationToken.None);
+        await Live.AddAsync([entry, kept], CancellationToken.None);
+
+        await Live.RemoveAsync(entry with { CheckAt = s_now.AddTicks(1) }, CancellationToken.None);
+        Assert.Equal(2, (await DueAsync(s_now)).Length);
+
+        await Live.RemoveAsync(entry, CancellationToken.None);
+        await Live.RemoveAsync(entry, CancellationToken.None);
+        Assert.Equal([kept], await DueAsync(s_now));
+    }
+
+    private static LiveEntry At(DateTimeOffset checkAt) => new(ExampleRuns.NewId(), checkAt);
+
+    private async Task<LiveEntry[]> DueAsync(DateTimeOffset now, int max = 100) => [.. await Live.DueAsync(now, max, CancellationToken.None)];
+}

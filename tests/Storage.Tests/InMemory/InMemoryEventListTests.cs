@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Storage.InMemory;
+using Stepwell.Storage.Tests.Contracts;
+
+namespace Stepwell.Storage.Tests.InMemory;
+
+public sealed class InMemoryEventListTests : EventListContract
+{
+    protected override IEventStore Events { get; } = new InMemoryStorage(new FakeTimeProvider()).Events;
+}
