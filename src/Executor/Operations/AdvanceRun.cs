@@ -8,6 +8,9 @@ namespace Stepwell.Executor.Operations;
 public sealed class AdvanceRun(
     IWorkQueue queue, RunSessions sessions, ItemWork work, WorkSender sender, TimeProvider time, EngineOptions options, ILogger<AdvanceRun> logger)
 {
+    // A message that was given back for less would come round and round until another's claim is over.
+    private static readonly TimeSpan s_leastRest = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Handles a delivery to its end: deletes the message when all that follows from it is durable, or gives it back for later. Nothing that an app
     /// does is thrown; an exception means that storage is down, and the message comes back when its lease is over.
@@ -43,7 +46,9 @@ public sealed class AdvanceRun(
         var handled = new MessageHandling(session, held, message, time, options);
         while (true)
         {
-            switch (Pickup.Of(run, message.Id, message.Items, held.IsFirstOf(message), time.GetUtcNow(), options.Patience))
+            // Once it has worked, what is left of its items has hints of its own, or is held by others.
+            var items = handled.HasWorked ? [] : message.Items;
+            switch (Pickup.Of(run, message.Id, items, held.IsFirstOf(message), time.GetUtcNow(), options.Patience))
             {
                 case Pickup.Work when handled.IsOver(stopping):
                     await held.ExtendAsync(TimeSpan.Zero);
@@ -53,7 +58,8 @@ public sealed class AdvanceRun(
                     run = session.Current ?? run;
                     break;
                 case Pickup.Later later:
-                    await held.ExtendAsync(sender.Delay(later.At));
+                    var rest = sender.Delay(later.At);
+                    await held.ExtendAsync(rest < s_leastRest ? s_leastRest : rest);
                     return;
                 default:
                     if (!handled.HasWorked && !held.IsRedelivered)

@@ -23,7 +23,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     public async Task WorkAsync(Pickup.Work found, ItemWork work, CancellationToken stopping)
     {
         HasWorked = true;
-        using var breakOff = new CancellationTokenSource();
+        using var breakOff = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var grace = stopping.Register(() => breakOff.CancelAfter(options.StopGrace));
         if (!found.Claim.IsEmpty)
             await session.ApplyAsync(new Fact.Claimed(found.Claim) { By = By(options.ClaimLength) });
