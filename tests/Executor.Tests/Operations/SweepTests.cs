@@ -1,0 +1,221 @@
+using Microsoft.Extensions.Logging;
+using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Tests.Operations;
+
+public sealed class SweepTests
+{
+    private static readonly TimeSpan s_twoMinutes = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task A_queue_that_was_emptied_before_a_run_began_loses_nothing()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sequence("a");
+        var run = await engine.StartAsync();
+
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        Assert.Equal(1, await SweepAsync(engine));
+        await engine.WorkToEndAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        Assert.Contains(engine.Log.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains(run.Value, StringComparison.Ordinal));
+        // The sweep moved the row, so the end of the run did not find it.
+        engine.Time.Advance(s_twoMinutes);
+        Assert.Equal(0, await SweepAsync(engine));
+        Assert.Empty(await engine.LiveAsync());
+    }
+
+    [Theory]
+    [InlineData("1h")]
+    [InlineData("40d")]
+    public async Task A_queue_that_was_emptied_while_a_run_slept_loses_nothing(string sleep)
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sleep(sleep);
+        var run = await engine.StartAsync();
+        await engine.WorkAsync();
+
+        await EmptyAsync(engine);
+        engine.Time.Advance((sleep == "1h" ? TimeSpan.FromHours(1) : TimeSpan.FromDays(40)) + s_twoMinutes);
+        Assert.Equal(1, await SweepAsync(engine));
+        await engine.WorkToEndAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task A_queue_that_was_emptied_before_a_retry_and_of_parallel_steps_loses_nothing()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = (call, _) => Task.FromResult(
+            call.Item.IsDiscovery || call.Attempt > 0 ? Answers.ParallelAnswer(call, 100) : Answers.Broken("not yet"));
+        var run = await engine.StartAsync();
+        await engine.HandleAsync(await engine.ReceiveAsync());
+
+        await EmptyAsync(engine);
+        for (var pass = 0; pass < 4; pass++)
+        {
+            engine.Time.Advance(s_twoMinutes);
+            await SweepAsync(engine);
+            await engine.WorkToEndAsync();
+        }
+
+        Assert.Equal("100", Assert.IsType<RunOutcome.Completed>((await engine.RunAsync(run)).Outcome).Output.ToString());
+    }
+
+    [Fact]
+    public async Task Only_rows_whose_time_has_come_are_looked_at()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sleep("10d");
+        for (var run = 0; run < 5; run++)
+            await engine.StartAsync();
+        await engine.WorkAsync();
+        engine.Calls.Answer = Answers.Sleep("1d");
+        var shorter = await engine.StartAsync();
+        await engine.WorkAsync();
+
+        engine.Time.Advance(TimeSpan.FromDays(1) + s_twoMinutes);
+        engine.Journal.Clear();
+        Assert.Equal(1, await SweepAsync(engine));
+
+        Assert.Equal(["live due", "read", "send", "live move"], engine.Journal.Lines);
+        Assert.Equal(shorter, Assert.Single(await LateAsync(engine)).Run);
+    }
+
+    [Fact]
+    public async Task An_idle_pass_costs_one_request()
+    {
+        await using var engine = new TestEngine();
+
+        Assert.Equal(0, await SweepAsync(engine));
+
+        Assert.Equal(["live due"], engine.Journal.Lines);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_worked_on_is_left_alone_and_looked_at_again_later()
+    {
+        await using var engine = new TestEngine();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.Calls.Answer = async (_, _) =>
+        {
+            await gate.Task;
+            return Answers.Returned("1");
+        };
+        var run = await engine.StartAsync();
+        var handling = engine.HandleAsync(await engine.ReceiveAsync());
+        for (var tick = 1; tick <= 12; tick++)
+        {
+            await engine.Journal.UntilAsync("timer 10", tick);
+            engine.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await engine.Journal.UntilAsync("timer 10", 13);
+        Assert.Equal(0, await SweepAsync(engine));
+
+        Assert.DoesNotContain("send", engine.Journal.Lines);
+        Assert.True(Assert.Single(await engine.LiveAsync()).CheckAt > engine.Time.GetUtcNow());
+        gate.SetResult();
+        await handling;
+        // The row was moved by the sweep, so the end of the run does not find it: a later pass does.
+        engine.Time.Advance(s_twoMinutes);
+        await SweepAsync(engine);
+        Assert.Empty(await engine.LiveAsync());
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task The_row_of_a_run_that_ended_or_never_was_is_removed()
+    {
+        await using var engine = new TestEngine();
+        await engine.StartAsync();
+        engine.Ports.Fail("live remove");
+        await Assert.ThrowsAsync<IOException>(engine.WorkAsync);
+        await engine.Storage.Live.AddAsync([new LiveEntry(RunId.Parse("01ARZ3NDEKTSV4RRFFQ69G5FAV"), engine.Time.GetUtcNow())], CancellationToken.None);
+        Assert.Equal(2, (await engine.LiveAsync()).Length);
+
+        engine.Time.Advance(s_twoMinutes);
+        Assert.Equal(0, await SweepAsync(engine));
+
+        Assert.Empty(await engine.LiveAsync());
+    }
+
+    [Fact]
+    public async Task A_row_whose_move_was_lost_is_moved_without_a_hint()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sleep("2d");
+        var run = await engine.StartAsync();
+        engine.Ports.Fail("live move");
+        await Assert.ThrowsAsync<IOException>(engine.WorkAsync);
+
+        engine.Time.Advance(s_twoMinutes);
+        await engine.WorkAsync();
+        engine.Journal.Clear();
+        Assert.Equal(0, await SweepAsync(engine));
+
+        Assert.DoesNotContain("send", engine.Journal.Lines);
+        Assert.Equal(new LiveEntry(run, (await engine.RunAsync(run)).CheckAt), Assert.Single(await engine.LiveAsync()));
+    }
+
+    [Fact]
+    public async Task More_than_a_page_of_overdue_runs_is_swept_in_one_pass()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sequence("a");
+        var runs = new List<RunId>();
+        for (var run = 0; run < 501; run++)
+            runs.Add(await engine.StartAsync());
+
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        Assert.Equal(501, await SweepAsync(engine));
+        await engine.WorkAsync();
+
+        foreach (var run in runs)
+            Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Theory]
+    [InlineData("read")]
+    [InlineData("send")]
+    [InlineData("live move")]
+    public async Task A_pass_that_fails_is_made_up_for_by_the_next(string failing)
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sequence("a");
+        var run = await engine.StartAsync();
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        engine.Ports.Fail(failing);
+
+        await Assert.ThrowsAsync<IOException>(() => SweepAsync(engine));
+        Assert.Equal(1, await SweepAsync(engine));
+        await engine.WorkToEndAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        Assert.Equal(2, engine.Calls.Made.Count);
+    }
+
+    private static Task<int> SweepAsync(TestEngine engine) => engine.Get<Sweep>().RunAsync(CancellationToken.None);
+
+    /// <summary>Deletes every message that will ever become visible in it.</summary>
+    private static async Task EmptyAsync(TestEngine engine)
+    {
+        while (engine.Storage.Queue.NextVisibleAt is { } next)
+        {
+            engine.Time.SetUtcNow(next > engine.Time.GetUtcNow() ? next : engine.Time.GetUtcNow());
+            foreach (var delivery in await engine.ReceiveAllAsync())
+                await engine.Storage.Queue.DeleteAsync(delivery, CancellationToken.None);
+        }
+    }
+
+    private static async Task<IEnumerable<LiveEntry>> LateAsync(TestEngine engine) =>
+        (await engine.LiveAsync()).Where(entry => entry.CheckAt < engine.Time.GetUtcNow() + s_twoMinutes);
+}
