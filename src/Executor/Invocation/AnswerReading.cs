@@ -49,7 +49,7 @@ public static class AnswerReading
     private static AppAnswer.Reported Reported(RawAnswer answer, RetryAdvice advice)
     {
         var version = int.TryParse(answer.Header(ProtocolHeaders.RequestVersion), NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : 1;
-        return new AppAnswer.Reported(version, OpReading.Read(answer.Body), advice);
+        return new AppAnswer.Reported(version, OpReading.Read(answer.Body, Place(answer)), advice);
     }
 
     /// <summary>The error object of an answer that says that something failed, or one that says what came instead.</summary>

@@ -85,7 +85,7 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var buffer = new MemoryStream((int)Math.Min(content.Headers.ContentLength ?? 0, ProtocolLimits.MaxAnswerBytes));
         var chunk = new byte[16 * 1024];
-        while (await stream.ReadAsync(chunk, cancellationToken) is var read and > 0)
+        while (await ReadAsync(stream, chunk, cancellationToken) is var read and > 0)
         {
             if (buffer.Length + read > ProtocolLimits.MaxAnswerBytes)
                 throw new AnswerTooLargeException();
@@ -94,6 +94,19 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         }
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static async Task<int> ReadAsync(Stream stream, byte[] chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAsync(chunk, cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            // Only the decompressing streams throw these.
+            throw new HttpRequestException("The answer cannot be decompressed", exception);
+        }
     }
 
     private static string Sentences(Exception exception)

@@ -9,20 +9,24 @@ public static class AppConnections
     // A pooled connection is replaced after this, so that a change in DNS is noticed.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
-    public static SocketsHttpHandler CreateHandler() => new()
+    public static SocketsHttpHandler CreateHandler() => CreateHandler(Dns.GetHostAddressesAsync);
+
+    /// <param name="resolve">Finds the addresses of a host.</param>
+    public static SocketsHttpHandler CreateHandler(Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
-        ConnectCallback = ConnectAsync,
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context, resolve, cancellationToken),
         PooledConnectionLifetime = s_lifetime,
         UseCookies = false,
         UseProxy = false,
     };
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var addresses = await resolve(host, cancellationToken);
         var allowed = addresses.Where(address => !RefusedAddresses.Covers(address)).ToArray();
         if (allowed.Length == 0)
             throw new HttpRequestException($"'{host}' is a link-local or metadata address ({string.Join(", ", addresses.AsEnumerable())}); apps are not called there");

@@ -9,6 +9,6 @@ public static class CallUrl
     {
         var kept = registered.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(part => part != "stepId" && !part.StartsWith("stepId=", StringComparison.Ordinal));
-        return new UriBuilder(registered) { Query = string.Join('&', kept.Append($"stepId={item.Value}")) }.Uri;
+        return new UriBuilder(registered) { Query = string.Join('&', kept.Append($"stepId={Uri.EscapeDataString(item.Value)}")) }.Uri;
     }
 }

@@ -19,8 +19,9 @@ public static class RetryAdviceReading
         if (string.IsNullOrEmpty(text))
             return null;
 
-        if (text.Length <= MaxSecondsLength && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            return TimeSpan.FromSeconds(seconds);
+        // A date's parser would make something of 1.5 or 10:30 too.
+        if (text.Length <= MaxSecondsLength)
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at - now : null;
     }

@@ -20,8 +20,7 @@ internal static class Discovering
 
         if (fact.Ops.FirstOrDefault(op => op is UnknownOp or StepNotFoundOp) is { } unusable)
         {
-            var failure = unusable is UnknownOp unknown ? RunFailures.Of("StepwellUnknownOp", unknown.Problem) : RunFailures.NotReported(unusable);
-            Retrying.Discovery(draft, open, failure.ToJson(), fact.Advice);
+            Retrying.Discovery(draft, open, RunFailures.NotReported(unusable).ToJson(), fact.Advice);
             return;
         }
 

@@ -26,7 +26,9 @@ public static class RunFailures
     public static Failure TooFarAway(string step, string text) => Of(
         "StepwellTooFarAway", $"Step '{step}' asks for '{text}'; a sleep or wait may last at most {ProtocolLimits.MaxWait.Days} days.");
 
-    public static Failure NotReported(Op op) => Of("StepwellUnexpectedOp", $"The call of step '{op.Title}' was answered with the op '{op.Code}', which settles no step.");
+    public static Failure NotReported(Op op) => op is UnknownOp unknown
+        ? Of("StepwellUnknownOp", unknown.Problem)
+        : Of("StepwellUnexpectedOp", $"The call of step '{op.Title}' was answered with the op '{op.Code}', which settles no step.");
 
     public static Failure Of(string name, string message) => new() { Name = name, Message = message };
 }
