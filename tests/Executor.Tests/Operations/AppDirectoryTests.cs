@@ -1,0 +1,53 @@
+using Stepwell.Executor.Operations;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Tests.Operations;
+
+public sealed class AppDirectoryTests
+{
+    private static readonly FunctionId s_first = FunctionId.Parse("shop-f");
+    private static readonly FunctionId s_second = FunctionId.Parse("shop-g");
+
+    [Fact]
+    public async Task A_function_that_another_process_registers_is_found_when_it_was_missed_for_a_second()
+    {
+        await using var engine = new TestEngine();
+        var directory = engine.Get<AppDirectory>();
+        Assert.Null(await directory.FindAsync(s_first, CancellationToken.None));
+
+        await engine.RegisterAsync(functions: "shop-f");
+
+        Assert.Null(await directory.FindAsync(s_first, CancellationToken.None));
+        engine.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(s_first, (await directory.FindAsync(s_first, CancellationToken.None))!.Id);
+    }
+
+    [Fact]
+    public async Task A_change_that_another_process_registers_is_seen_when_the_copy_is_old()
+    {
+        await using var engine = new TestEngine();
+        var directory = engine.Get<AppDirectory>();
+        await engine.RegisterAsync(functions: "shop-f");
+        Assert.Single((await directory.CurrentAsync(CancellationToken.None)).TriggeredBy("a"));
+
+        await engine.RegisterAsync(functions: ["shop-f", "shop-g"]);
+
+        engine.Time.Advance(engine.Options.DirectoryAge - TimeSpan.FromMilliseconds(1));
+        Assert.Single((await directory.CurrentAsync(CancellationToken.None)).TriggeredBy("a"));
+        engine.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal([s_first, s_second], (await directory.CurrentAsync(CancellationToken.None)).TriggeredBy("a").Select(function => function.Id));
+    }
+
+    [Fact]
+    public async Task A_function_that_two_apps_register_is_that_of_the_later_one()
+    {
+        await using var engine = new TestEngine();
+        await engine.RegisterAsync("http://127.0.0.1:1/old", functions: "shop-f");
+        engine.Time.Advance(TimeSpan.FromSeconds(1));
+        await engine.RegisterAsync("http://127.0.0.1:2/new", functions: "shop-f");
+
+        var found = await engine.Get<AppDirectory>().FindAsync(s_first, CancellationToken.None);
+
+        Assert.Equal("http://127.0.0.1:2/new?fnId=shop-f&stepId=step", found!.Url.ToString());
+    }
+}
