@@ -50,7 +50,19 @@ public sealed class ParallelCallsTests
     [Fact]
     public async Task Facts_that_come_in_while_a_commit_is_under_way_go_out_together()
     {
-        await using var engine = new TestEngine(new EngineOptions { CommitLinger = TimeSpan.Zero, ParallelCalls = 100 });
+        // Every fact takes a random number on its way to the commit.
+        var facts = new Journal();
+        var options = new EngineOptions
+        {
+            CommitLinger = TimeSpan.Zero,
+            ParallelCalls = 100,
+            NextJitter = () =>
+            {
+                facts.Write("fact");
+                return 0;
+            },
+        };
+        await using var engine = new TestEngine(options);
         var gate = HoldSteps(engine, 100);
         var run = await engine.StartAsync();
         var handling = engine.HandleAsync(await engine.ReceiveAsync());
@@ -58,7 +70,7 @@ public sealed class ParallelCallsTests
 
         var commit = engine.Ports.Hold("commit");
         gate.SetResult();
-        await engine.Journal.UntilAsync("answer", 101);
+        await facts.UntilAsync("fact", 101);
         commit.SetResult();
         await handling;
 
