@@ -15,6 +15,9 @@ internal abstract class FoundStep(StepKey key, UserlandId userland)
     /// <summary>How many memos had been delivered when it was found.</summary>
     public int FoundAfter { get; init; }
 
+    /// <summary>The async locals where it was started; null when it has a memo, or when the function holds them back.</summary>
+    public ExecutionContext? Flow { get; set; }
+
     /// <summary>Completes the task that the function awaits.</summary>
     public abstract void Deliver(Memo memo);
 

@@ -32,21 +32,30 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
         // What the function awaits of its own may end it on another thread.
         _ = running.ContinueWith(_ => _pump.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         using var search = call.Target is null ? null : new CancellationTokenSource(s_search, time);
+        var wentOn = true;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var woken = _pump.Arm();
             if (_pump.Drain())
+            {
+                wentOn = true;
                 continue;
+            }
 
             if (running.IsCompleted)
                 return call.Target is null ? await EndAsync(pass, running) : new PassResult.NotFound([.. pass.Open]);
 
-            if (pass.DeliverNext())
+            // What went on through the thread pool has its turn before the next memo comes; otherwise the threads would choose the winner
+            // of a WhenAny anew at every replay. One step after the other, as most functions are written, needs no such pause.
+            if (!(wentOn && pass.Deliverable == 1) && await SettleAsync(woken))
                 continue;
 
-            if (await SettleAsync(woken))
+            if (pass.DeliverNext())
+            {
+                wentOn = woken.IsCompleted;
                 continue;
+            }
 
             if (await AnswerAsync(pass) is { } answer)
                 return answer;
@@ -56,11 +65,14 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
         }
     }
 
-    /// <summary>Gives what goes on through the thread pool the chance to come back. Returns whether anything did.</summary>
+    /// <summary>
+    /// Gives what goes on through the thread pool the chance to come back; each round queues up behind it (a task without preference for fairness would
+    /// overtake it). Returns whether anything came back.
+    /// </summary>
     private static async Task<bool> SettleAsync(Task woken)
     {
         for (var round = 0; round < SettlingRounds && !woken.IsCompleted; round++)
-            await Task.Run(static () => { }, CancellationToken.None);
+            await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
         return woken.IsCompleted;
     }
@@ -91,7 +103,7 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
 
         try
         {
-            var data = await Task.Run(() => pass.RunBodyAsync(body), CancellationToken.None);
+            var data = await Task.Run(() => pass.RunBodyAsync(step, body), CancellationToken.None);
             return new PassResult.Reported([new StepRunOp
             {
                 Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Data = data,

@@ -14,7 +14,6 @@ internal sealed class Pass
     private readonly Lock _lock = new();
     private readonly Pump _pump;
     private readonly List<FoundStep> _open = [];
-    private readonly Dictionary<StepKey, FoundStep> _waitingForMemo = [];
     private readonly HashSet<StepKey> _keys = [];
     private readonly Dictionary<string, int> _repetitions = new(StringComparer.Ordinal);
     private readonly PriorityQueue<FoundStep, int> _deliverable = new();
@@ -73,17 +72,27 @@ internal sealed class Pass
             step = new FoundStep<T>(key, new UserlandId(id, index == 0 ? null : index), json, body, sleepUntil) { FoundAfter = _delivered };
             if (Call.Memos.TryGetValue(key, out var memo) && memo is not Memo.Input)
             {
-                _waitingForMemo.Add(key, step);
                 _deliverable.Enqueue(step, _order[key]);
             }
             else
             {
+                step.Flow = ExecutionContext.Capture();
                 _open.Add(step);
             }
         }
 
         _pump.Wake();
         return step.Result;
+    }
+
+    /// <summary>How many memos of steps found so far wait to be delivered.</summary>
+    public int Deliverable
+    {
+        get
+        {
+            lock (_lock)
+                return _deliverable.Count;
+        }
     }
 
     /// <summary>Delivers the memo that was settled first among those of the steps found so far; false when there is none.</summary>
@@ -95,7 +104,6 @@ internal sealed class Pass
             if (!_deliverable.TryDequeue(out step, out _))
                 return false;
 
-            _waitingForMemo.Remove(step.Key);
             _delivered++;
         }
 
@@ -103,8 +111,18 @@ internal sealed class Pass
         return true;
     }
 
-    /// <summary>Runs a step's body where nothing of the function's own scheduling can be seen.</summary>
-    public async Task<RawJson> RunBodyAsync(Func<CancellationToken, Task<RawJson>> body)
+    /// <summary>Runs a step's body with the async locals of the place where the step was started, but without the function's scheduling.</summary>
+    public Task<RawJson> RunBodyAsync(FoundStep step, Func<CancellationToken, Task<RawJson>> body)
+    {
+        if (step.Flow is not { } flow)
+            return InsideStepAsync(body);
+
+        Task<RawJson> running = null!;
+        ExecutionContext.Run(flow, _ => running = InsideStepAsync(body), null);
+        return running;
+    }
+
+    private async Task<RawJson> InsideStepAsync(Func<CancellationToken, Task<RawJson>> body)
     {
         s_insideStep.Value = true;
         return await body(CancellationToken);
