@@ -29,7 +29,7 @@ public sealed class Step
     /// <param name="body">What it does. It runs at least once, and once if nothing crashes; its token fires when the call is broken off.</param>
     /// <exception cref="StepFailedException">The step failed for good.</exception>
     public Task<T> RunAsync<T>(string id, Func<CancellationToken, Task<T>> body) =>
-        _pass.Find<T>(id, _json, async token => _json.Write(await body(token)), sleepUntil: null);
+        _pass.Find<T>(id, _json, async token => _json.Write(await body(token), $"The result of step '{id}'"), sleepUntil: null);
 
     /// <inheritdoc cref="RunAsync{T}(string, Func{CancellationToken, Task{T}})"/>
     public Task<T> RunAsync<T>(string id, Func<Task<T>> body) => RunAsync(id, _ => body());
@@ -78,14 +78,19 @@ public sealed class Step
     public Task SleepAsync(string id, TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, s_longestSleep);
+        if (duration > s_longestSleep)
+            throw TooLong(nameof(duration), duration, id);
+
         return _pass.Find<Nothing>(id, _json, body: null, TimeString.Format(duration));
     }
 
     /// <summary>Sleeps until a time; one that is past does not sleep.</summary>
     /// <param name="id">The step's id within the function.</param>
     /// <param name="until">At most 366 days from now.</param>
-    public Task SleepUntilAsync(string id, DateTimeOffset until) => _pass.Find<Nothing>(id, _json, body: null, TimeString.Format(until));
+    /// <exception cref="ArgumentOutOfRangeException">It is further away.</exception>
+    public Task SleepUntilAsync(string id, DateTimeOffset until) => until - _pass.Time.GetUtcNow() <= s_longestSleep
+        ? _pass.Find<Nothing>(id, _json, body: null, TimeString.Format(until))
+        : throw TooLong(nameof(until), until, id);
 
     /// <summary>Sends an event, once. Returns its id at the executor.</summary>
     /// <param name="id">The step's id within the function.</param>
@@ -100,8 +105,11 @@ public sealed class Step
         var sent = await _pass.Find<SentEvents>(
             id,
             StepJson.Own,
-            async token => StepJson.Own.Write(new SentEvents(await _client.SendManyAsync(events, token))),
+            async token => StepJson.Own.Write(new SentEvents(await _client.SendManyAsync(events, token)), $"The result of step '{id}'"),
             sleepUntil: null);
         return sent.Ids;
     }
+
+    private static ArgumentOutOfRangeException TooLong(string parameter, object value, string id) =>
+        new(parameter, value, $"Step '{id}' would sleep for more than {s_longestSleep.Days} days; sleep several times instead.");
 }

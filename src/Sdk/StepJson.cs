@@ -18,12 +18,21 @@ internal sealed class StepJson(JsonSerializerOptions options)
             _ = TypeOf<T>();
     }
 
-    public RawJson Write<T>(T value)
+    /// <exception cref="NonRetriableException">The value cannot be JSON: it refers to itself, or holds what JSON has no form for. Another try would not change that.</exception>
+    public RawJson Write<T>(T value, string what)
     {
         if (value is null || typeof(T) == typeof(Nothing))
             return RawJson.Null;
 
-        return CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, TypeOf<T>()));
+        var type = TypeOf<T>();
+        try
+        {
+            return CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, type));
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or ArgumentException)
+        {
+            throw new NonRetriableException($"{what} cannot be written as JSON from {typeof(T)}: {exception.Message}", exception);
+        }
     }
 
     /// <exception cref="NonRetriableException">The JSON does not fit the type.</exception>
@@ -46,12 +55,12 @@ internal sealed class StepJson(JsonSerializerOptions options)
     {
         using var document = json.Parse();
         var root = document.RootElement;
-        var name = root.TryGetProperty("name", out var text) ? text.GetString() ?? "" : "";
+        var name = Text(root, "name");
         return new Event<TData>(
-            root.TryGetProperty("id", out var id) ? id.GetString() ?? "" : "",
+            Text(root, "id"),
             name,
             Read<TData>(root.TryGetProperty("data", out var data) ? RawJson.FromElement(data) : RawJson.Null, $"The data of event '{name}'"),
-            root.TryGetProperty("ts", out var ts) && ts.TryGetInt64(out var milliseconds) ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : default);
+            root.TryGetProperty("ts", out var ts) && ts.ValueKind == JsonValueKind.Number && ts.TryGetInt64(out var milliseconds) ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : default);
     }
 
     /// <summary>A value whose type is known only at run time, such as an event's.</summary>
@@ -59,6 +68,9 @@ internal sealed class StepJson(JsonSerializerOptions options)
         CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, Find(type)));
 
     private JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Find(typeof(T));
+
+    private static string Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private JsonTypeInfo Find(Type type) => options.TryGetTypeInfo(type, out var found)
         ? found

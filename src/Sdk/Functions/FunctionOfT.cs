@@ -14,6 +14,6 @@ internal sealed class Function<TEvent, TOut>(
         var events = pass.Call.Events.Select(client.Json.ReadEvent<TEvent>).ToList();
         var run = new RunContext<TEvent>(events, pass);
         var result = await body(services, run, new Step(pass, client));
-        return client.Json.Write(result);
+        return client.Json.Write(result, $"The result of function '{Id}'");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
 
     public async Task<PassResult> RunAsync(IServiceProvider services)
     {
-        var pass = new Pass(call, _pump, logger, cancellationToken);
+        var pass = new Pass(call, _pump, logger, time, cancellationToken);
         if (call.Target is { } known && call.Memos.ContainsKey(known))
             return new PassResult.Reported([]);
 
@@ -40,6 +40,9 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
             if (_pump.Drain())
             {
                 wentOn = true;
+                if (_pump.Escaped is { } escaped)
+                    return new PassResult.Threw(escaped);
+
                 continue;
             }
 
@@ -86,6 +89,7 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
         if (open.Count == 0)
             return null;
 
+        pass.WriteLog();
         if (open is [{ Body: not null } only] && !call.PlansOnly)
             return await RunAsync(pass, only, RawJson.Null);
 
@@ -122,6 +126,7 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
 
     private static async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)
     {
+        pass.WriteLog();
         try
         {
             var output = await running;

@@ -18,14 +18,16 @@ internal sealed class Pass
     private readonly Dictionary<string, int> _repetitions = new(StringComparer.Ordinal);
     private readonly PriorityQueue<FoundStep, int> _deliverable = new();
     private readonly Dictionary<StepKey, int> _order;
+    private readonly ReplayLogger _logger;
     private int _delivered;
 
-    public Pass(CallInput call, Pump pump, ILogger logger, CancellationToken cancellationToken)
+    public Pass(CallInput call, Pump pump, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
     {
         Call = call;
+        Time = time;
         _pump = pump;
         CancellationToken = cancellationToken;
-        Logger = new ReplayLogger(logger, () => IsReplaying);
+        _logger = new ReplayLogger(logger, () => Logging);
         _order = new Dictionary<StepKey, int>(call.Order.Count);
         foreach (var key in call.Order)
             _order.TryAdd(key, _order.Count);
@@ -37,12 +39,18 @@ internal sealed class Pass
 
     public CallInput Call { get; }
 
-    public ILogger Logger { get; }
+    public TimeProvider Time { get; }
+
+    public ILogger Logger => _logger;
 
     public CancellationToken CancellationToken { get; }
 
-    /// <summary>Until the last memo was delivered the function only repeats what it did in earlier calls; inside a step's body it never does.</summary>
-    public bool IsReplaying => !s_insideStep.Value && (Call.Target is not null || Volatile.Read(ref _delivered) < Call.Memos.Count);
+    // Until the last memo was delivered the function only repeats what it did in earlier calls; a step's body never does.
+    private LoggingMode Logging =>
+        s_insideStep.Value ? LoggingMode.Written
+        : Call.Target is not null ? LoggingMode.Silent
+        : Volatile.Read(ref _delivered) < Call.Memos.Count ? LoggingMode.HeldBack
+        : LoggingMode.Written;
 
     /// <summary>The steps without a memo, in the order in which they were found.</summary>
     public IReadOnlyList<FoundStep> Open
@@ -85,6 +93,9 @@ internal sealed class Pass
         return step.Result;
     }
 
+    /// <summary>The function has come as far as it does in this call: what it logged since the last memo is written.</summary>
+    public void WriteLog() => _logger.Write();
+
     /// <summary>How many memos of steps found so far wait to be delivered.</summary>
     public int Deliverable
     {
@@ -107,6 +118,7 @@ internal sealed class Pass
             _delivered++;
         }
 
+        _logger.Forget();
         Pump.RunBare(() => step.Deliver(Call.Memos[step.Key]));
         return true;
     }

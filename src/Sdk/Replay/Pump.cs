@@ -30,14 +30,17 @@ internal sealed class Pump : SynchronizationContext
     /// <summary>Runs something as the function's own code does.</summary>
     public void Run(Action action) => With(this, action);
 
+    /// <summary>What nobody awaited and nobody caught: the exception of an <c>async void</c> method of the function.</summary>
+    public Exception? Escaped { get; private set; }
+
     /// <summary>Runs all that was posted, and what that posts. Returns whether there was anything.</summary>
     public bool Drain()
     {
         var any = false;
-        while (TryTake(out var next))
+        while (Escaped is null && TryTake(out var next))
         {
             any = true;
-            With(this, () => next.Callback(next.State));
+            With(this, () => Run(next.Callback, next.State));
         }
 
         return any;
@@ -55,6 +58,18 @@ internal sealed class Pump : SynchronizationContext
                 _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
             return _posted.Count > 0 ? Task.CompletedTask : _signal.Task;
+        }
+    }
+
+    private void Run(SendOrPostCallback callback, object? state)
+    {
+        try
+        {
+            callback(state);
+        }
+        catch (Exception exception)
+        {
+            Escaped = exception;
         }
     }
 
