@@ -123,6 +123,9 @@ public sealed partial class StepwellClient
     internal IFunction<TEvent, TOut> Create<TEvent, TOut>(FunctionOptions options, Func<IServiceProvider, RunContext<TEvent>, Step, Task<TOut>> body)
     {
         var triggers = options.Triggers.Count > 0 ? options.Triggers : [Trigger.On(EventNames.Of(typeof(TEvent)))];
-        return Add(new Function<TEvent, TOut>(options with { Triggers = triggers }, FunctionId.Compose(AppId, options.Id), this, body));
+        if (!FunctionId.TryParse($"{AppId}-{options.Id}", out var id))
+            throw new ArgumentException($"The function id '{options.Id}' is too long: with the app id '{AppId}' it has more than 255 characters.", nameof(options));
+
+        return Add(new Function<TEvent, TOut>(options with { Triggers = triggers }, id, this, body));
     }
 }

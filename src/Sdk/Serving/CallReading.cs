@@ -36,13 +36,19 @@ internal sealed class CallReading(StepwellClient client)
                 memos[key] = Memo.FromWire(memo);
         }
 
+        if (events.Count == 0)
+            events = [body.Event];
+
+        if (events.Any(one => one.Utf8.Span[0] != (byte)'{'))
+            throw new JsonException("An event is missing, or is no JSON object.");
+
         return new CallInput(
             context.RunId,
             StepKey.TryParse(request.Query("stepId"), out var target) && !target.IsDiscovery ? target : null,
             context.Attempt,
             context.MaxAttempts > 0 ? context.MaxAttempts : DefaultMaxAttempts,
             context.DisableImmediateExecution,
-            events.Count > 0 ? events : [body.Event],
+            events,
             memos,
             context.Stack?.Stack ?? []);
     }

@@ -31,7 +31,7 @@ internal sealed class Calling(StepwellClient client, TimeProvider time, ILoggerF
         {
             call = await _reading.ReadAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException)
+        catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return Trouble($"The call cannot be read: {exception.Message}");
         }

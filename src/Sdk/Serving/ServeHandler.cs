@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
-using Stepwell.Protocol.Signing;
 
 namespace Stepwell.Sdk.Serving;
 
@@ -48,14 +47,13 @@ public sealed class ServeHandler
     public async Task<ServeResponse> HandleAsync(ServeRequest request, CancellationToken cancellationToken)
     {
         var settings = _client.Settings;
-        SigningKey? verifiedBy = null;
-        var isVerified = settings.SigningKeys is { } keys
-            && keys.Verify(request.Body.Span, request.Header(ProtocolHeaders.Signature), _time.GetUtcNow(), out verifiedBy) == SignatureCheck.Valid;
-        if (!settings.IsDev && !isVerified && request.Method != "PUT")
-            return Unauthorized();
+        var signature = request.Header(ProtocolHeaders.Signature);
+        var verifiedBy = RequestSignature.VerifiedBy(settings.SigningKeys, request.Body, signature, _time.GetUtcNow());
+        var isVerified = verifiedBy is not null;
 
-        // An in-band sync tells the caller everything, so it must be the executor. Any other makes the app tell the executor.
-        if (!settings.IsDev && !isVerified && Syncing.IsInBand(request))
+        // Only a sync out of band is for everybody: it makes the app tell the executor. One in band tells the caller.
+        var isOpen = request.Method == "PUT" && !Syncing.IsInBand(request) && string.IsNullOrEmpty(signature);
+        if (!settings.IsDev && !isVerified && !isOpen)
             return Unauthorized();
 
         var reply = await DispatchAsync(request, isVerified, cancellationToken);

@@ -48,8 +48,9 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
 
     private Reply AnswerInBand(ServeRequest request)
     {
-        var asked = request.Body.IsEmpty ? null : JsonSerializer.Deserialize(request.Body.Span, ProtocolJson.Default.InBandSyncRequest);
-        var url = Uri.TryCreate(asked?.Url, UriKind.Absolute, out var given) ? given : request.Url;
+        if (!TryReadUrl(request, out var url, out var problem))
+            return Reply.Json(400, new MessageReply(problem), ProtocolJson.Default.MessageReply).With(ProtocolHeaders.SyncKind, InBand);
+
         var reply = new InBandSyncReply
         {
             AppId = client.AppId,
@@ -64,6 +65,31 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
             Url = url.GetLeftPart(UriPartial.Path),
         };
         return Reply.Json(200, reply, ProtocolJson.Default.InBandSyncReply).With(ProtocolHeaders.SyncKind, InBand);
+    }
+
+    private static bool TryReadUrl(ServeRequest request, out Uri url, out string problem)
+    {
+        (url, problem) = (request.Url, "");
+        if (request.Body.IsEmpty)
+            return true;
+
+        try
+        {
+            var asked = JsonSerializer.Deserialize(request.Body.Span, ProtocolJson.Default.InBandSyncRequest);
+            if (Uri.TryCreate(asked?.Url, UriKind.Absolute, out var given) && given.Scheme is "http" or "https")
+            {
+                url = given;
+                return true;
+            }
+
+            problem = $"The url is '{asked?.Url}'; it must be an absolute http or https URL.";
+        }
+        catch (JsonException exception)
+        {
+            problem = $"The body is no JSON object with a url: {exception.Message}";
+        }
+
+        return false;
     }
 
     private RegisterRequest Registration(Uri url) => new()
@@ -101,10 +127,22 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
 
         using var response = await StepwellClient.Http.SendAsync(request, cancellationToken);
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        if (bytes is not [(byte)'{', ..])
-            return (response.StatusCode == HttpStatusCode.OK ? 500 : (int)response.StatusCode, new RegisterReply(Error: $"The executor's answer is no JSON object: '{Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 100)))}'"));
+        if (Read(bytes) is { } reply)
+            return (reply.Status ?? (int)response.StatusCode, reply);
 
-        var reply = JsonSerializer.Deserialize(bytes, ProtocolJson.Default.RegisterReply)!;
-        return (reply.Status ?? (int)response.StatusCode, reply);
+        var shown = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 100)));
+        return (response.StatusCode == HttpStatusCode.OK ? 500 : (int)response.StatusCode, new RegisterReply(Error: $"The executor's answer is no JSON object: '{shown}'"));
+    }
+
+    private static RegisterReply? Read(byte[] answer)
+    {
+        try
+        {
+            return answer is [(byte)'{', ..] ? JsonSerializer.Deserialize(answer, ProtocolJson.Default.RegisterReply) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
