@@ -27,7 +27,7 @@ internal sealed class StepJson(JsonSerializerOptions options)
         var type = TypeOf<T>();
         try
         {
-            return CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, type));
+            return Canonical(JsonSerializer.SerializeToUtf8Bytes(value, type), what);
         }
         catch (Exception exception) when (exception is NotSupportedException or JsonException or ArgumentException)
         {
@@ -64,8 +64,12 @@ internal sealed class StepJson(JsonSerializerOptions options)
     }
 
     /// <summary>A value whose type is known only at run time, such as an event's.</summary>
-    public RawJson WriteObject(object value, Type type) =>
-        CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, Find(type)));
+    /// <exception cref="NonRetriableException">It holds an integer that a double cannot hold.</exception>
+    public RawJson WriteObject(object value, Type type) => Canonical(JsonSerializer.SerializeToUtf8Bytes(value, Find(type)), $"The data of {type}");
+
+    private static RawJson Canonical(byte[] json, string what) => ExactIntegers.FirstRounded(json) is { } rounded
+        ? throw new NonRetriableException($"{what} holds the number {rounded}, which would arrive as another one: numbers on the wire are doubles, exact to 2^53. Make it a string, for instance with [JsonNumberHandling].")
+        : CanonicalJson.Canonicalize(json);
 
     private JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Find(typeof(T));
 

@@ -3,6 +3,7 @@ using Stepwell.Sdk.Tests.World;
 namespace Stepwell.Sdk.Tests.Replay;
 
 /// <summary>Four times the steps cost about four times as much: nothing grows with their square.</summary>
+[Collection(AloneCollection.Name)]
 public class ReplayCostTests
 {
     private const int Few = 500;

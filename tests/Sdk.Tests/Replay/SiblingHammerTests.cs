@@ -3,6 +3,7 @@ using Stepwell.Sdk.Tests.World;
 namespace Stepwell.Sdk.Tests.Replay;
 
 /// <summary>Counts over thousands of replays how often a call misses a step that it could have found, or takes another way than the calls before.</summary>
+[Collection(AloneCollection.Name)]
 public class SiblingHammerTests
 {
     private const int Replays = 2_000;

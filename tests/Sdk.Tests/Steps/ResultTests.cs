@@ -24,7 +24,7 @@ public partial class ResultTests
     public Task Four_mebibytes_come_back() => RequireAsync(new string('x', FourMebibytes - 2));
 
     [Fact]
-    public Task A_record_comes_back() => RequireAsync(new Order("A-1", 12.50m, new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.FromHours(1)), ["a", "b"]));
+    public Task A_record_comes_back() => RequireAsync(new Order("A-1", 12.5m, new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.FromHours(1)), ["a", "b"]));
 
     [Fact]
     public Task A_nullable_number_comes_back() => RequireAsync<int?>(null, "null");
@@ -109,6 +109,29 @@ public partial class ResultTests
 
         Assert.Contains("The result of step 's' cannot be written as JSON", Failure.FromJson(failed.Error).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(9_007_199_254_740_993)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    [InlineData(-9_007_199_254_740_995)]
+    public async Task An_integer_that_would_come_back_rounded_fails_the_step_with_a_sentence(long number)
+    {
+        var app = TestApp.Serving((_, step) => step.RunAsync("s", () => number));
+
+        var failed = Assert.IsType<StepFailedOp>(Assert.Single((await app.DiscoverAsync()).Ops));
+
+        Assert.Contains($"The result of step 's' holds the number {number}, which would arrive as another one", Failure.FromJson(failed.Error).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9_007_199_254_740_992)]
+    [InlineData(-9_007_199_254_740_992)]
+    [InlineData(1_000_000_000_000_000_000)]
+    public Task An_integer_that_a_double_holds_comes_back(long number) => RequireAsync(number);
+
+    [Fact]
+    public Task A_fraction_may_be_rounded_like_any_double() => RequireAsync(1d / 3);
 
     [Fact]
     public async Task So_does_a_type_that_json_cannot_hold()
