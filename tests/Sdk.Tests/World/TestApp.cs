@@ -27,7 +27,7 @@ internal sealed class TestApp
 
     public StepwellClient Client { get; }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
 
     public KeptLog Log { get; } = new();
 
