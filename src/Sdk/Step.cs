@@ -8,6 +8,10 @@ namespace Stepwell.Sdk;
 /// The steps of a function. Each has an id; the same id in a loop is numbered. A step's result is kept, and given back in every later call instead of
 /// running the step again. Steps are matched by id, so they may be added, removed and reordered while runs are under way.
 /// </summary>
+/// <remarks>
+/// At the end of each call the function is left where it stands; nothing is thrown into it. So <c>catch</c> sees nothing of it, and <c>finally</c> and
+/// <c>Dispose</c> run only in the call that comes to them. The scope that services come from is disposed after each call.
+/// </remarks>
 public sealed class Step
 {
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(366);
