@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Stepwell.Executor.Server;
 
-return await ServerCommand.Create(ServerHost.RunAsync).Parse(args).InvokeAsync();
+// The host itself answers SIGTERM and Ctrl-C: it has work to bring to its end, and the command line's own limit of two seconds would cut that off.
+return await ServerCommand.Create(ServerHost.RunAsync).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -13,11 +13,13 @@ internal sealed class QueuePump(
 
     private static readonly TimeSpan s_busy = TimeSpan.FromMilliseconds(25);
 
-    // With this an idle shard costs 40 requests a minute.
+    // However many shards there are, idle they cost at most 80 requests a minute together, a single one 40.
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(1_500);
+    private static readonly TimeSpan s_idlePerShard = TimeSpan.FromMilliseconds(750);
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _hands = new(settings.Concurrency);
+    private readonly TimeSpan _idle = s_idlePerShard * queue.Shards > s_idle ? s_idlePerShard * queue.Shards : s_idle;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -83,7 +85,7 @@ internal sealed class QueuePump(
         }
 
         var isExpected = await arrivals.WaitAsync(shard, pause, stoppingToken);
-        return isExpected ? s_busy : pause * 2 < s_idle ? pause * 2 : s_idle;
+        return isExpected ? s_busy : pause * 2 < _idle ? pause * 2 : _idle;
     }
 
     private async Task HandleAsync(Delivery delivery, CancellationToken stoppingToken)

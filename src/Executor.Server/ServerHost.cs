@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Stepwell.Executor.Api;
 using Stepwell.Executor.Operations;
 
@@ -12,11 +13,17 @@ public static class ServerHost
     public static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         await using var app = Create(settings);
+        if (await StorageProbe.FindProblemAsync(app.Services, settings.Storage, cancellationToken) is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return 1;
+        }
+
         try
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             await Console.Error.WriteLineAsync($"The server cannot listen on {settings.Host}:{settings.Port}: {exception.Message}");
             return 1;

@@ -17,7 +17,7 @@ public sealed record Setting(string Name, string Value, string Description, bool
 
     public static Setting Storage { get; } = new("storage", "CONNECTION", "Connection string of a storage account, or UseDevelopmentStorage=true.");
 
-    public static Setting StorageAccount { get; } = new("storage-account", "NAME", "Name of a storage account, used with managed identity. Without --storage and --storage-account the state lives in memory.");
+    public static Setting StorageAccount { get; } = new("storage-account", "NAME", "Name or URL of a storage account, used with managed identity. Without --storage and --storage-account the state lives in memory.");
 
     public static Setting StoragePrefix { get; } = new("storage-prefix", "TEXT", "What the names of tables, queues and containers begin with (default stepwell).");
 

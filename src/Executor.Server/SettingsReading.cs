@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Stepwell.Executor.Storage.Azure;
 using Stepwell.Protocol.Signing;
 
 namespace Stepwell.Executor.Server;
@@ -100,12 +101,18 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
                 _problems.Add($"{Setting.Storage.Option} and {Setting.StorageAccount.Option} are both given; give one.");
                 return new StorageSettings.Embedded();
             case ({ } connection, null):
+                // It may hold a key, so it is not shown.
+                if (!StorageConnection.IsUsable(connection))
+                    _problems.Add($"{Setting.Storage.Option} is no connection string of a storage account; it looks like DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net, or is UseDevelopmentStorage=true.");
+
                 return new StorageSettings.Connection(connection, prefix, shards);
             case (null, { } account):
-                if (!AccountName().IsMatch(account))
-                    _problems.Add($"{Setting.StorageAccount.Option} is '{account}'; the name of a storage account has 3 to 24 lower-case letters and digits.");
+                var found = Account().Match(account);
+                if (!found.Success)
+                    _problems.Add($"{Setting.StorageAccount.Option} is '{account}'; it must be the name of a storage account, 3 to 24 lower-case letters and digits, or the URL of one of its services, such as https://NAME.table.core.windows.net.");
 
-                return new StorageSettings.Account(account, prefix, shards);
+                var suffix = found.Groups["suffix"];
+                return new StorageSettings.Account(found.Groups["name"].Value, suffix.Success ? suffix.Value : "core.windows.net", prefix, shards);
             default:
                 return new StorageSettings.Embedded();
         }
@@ -156,6 +163,6 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
     [GeneratedRegex("^[a-z][a-z0-9]{2,19}$")]
     private static partial Regex StorageName();
 
-    [GeneratedRegex("^[a-z0-9]{3,24}$")]
-    private static partial Regex AccountName();
+    [GeneratedRegex(@"^(?<name>[a-z0-9]{3,24})$|^https://(?<name>[a-z0-9]{3,24})\.(table|queue|blob)\.(?<suffix>[a-z0-9-]+(\.[a-z0-9-]+)+)/?$")]
+    private static partial Regex Account();
 }

@@ -18,6 +18,7 @@ internal static class StorageServices
         StorageSettings.Account account => services.AddAzureStorage(options =>
         {
             options.AccountName = account.Name;
+            options.EndpointSuffix = account.Suffix;
             options.Prefix = account.Prefix;
             options.Shards = account.Shards;
         }),

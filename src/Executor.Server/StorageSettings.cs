@@ -11,6 +11,6 @@ public abstract record StorageSettings
     /// <summary>An account by connection string.</summary>
     public sealed record Connection(string Text, string Prefix, int Shards) : StorageSettings;
 
-    /// <summary>An account by name, with managed identity.</summary>
-    public sealed record Account(string Name, string Prefix, int Shards) : StorageSettings;
+    /// <summary>An account by name and the cloud it is in, with managed identity.</summary>
+    public sealed record Account(string Name, string Suffix, string Prefix, int Shards) : StorageSettings;
 }

@@ -14,6 +14,9 @@ public sealed class AzureStorageOptions
     /// <summary>The account by name; who calls is then found by <see cref="Credential"/>.</summary>
     public string? AccountName { get; set; }
 
+    /// <summary>What the host names of an account given by name end with; other clouds have others.</summary>
+    public string EndpointSuffix { get; set; } = "core.windows.net";
+
     /// <summary>Who calls an account given by name. Null takes the managed identity, or whatever else <c>DefaultAzureCredential</c> finds.</summary>
     public TokenCredential? Credential { get; set; }
 

@@ -65,7 +65,7 @@ internal sealed class StorageClients
 
     private string QueueName(int shard) => $"{_options.Prefix}-runs-{shard:00}";
 
-    private Uri Endpoint(string service) => new($"https://{_options.AccountName}.{service}.core.windows.net");
+    private Uri Endpoint(string service) => new($"https://{_options.AccountName}.{service}.{_options.EndpointSuffix}");
 
     // Bodies are text as they are: any other encoding, here or in another reader of the queue, would make every message unreadable.
     private static QueueClientOptions Queues() => new() { MessageEncoding = QueueMessageEncoding.None };

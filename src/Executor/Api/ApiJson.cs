@@ -23,11 +23,11 @@ internal static class ApiJson
     }
 
     /// <summary><c>{"data":…,"metadata":{…}}</c>; what is read now is not kept anywhere.</summary>
-    public static ApiResponse Data(DateTimeOffset now, Action<Utf8JsonWriter> write) => Write(200, writer =>
+    public static ApiResponse Data(DateTimeOffset now, Action<Utf8JsonWriter, DateTimeOffset> write) => Write(200, writer =>
     {
         writer.WriteStartObject();
         writer.WritePropertyName("data");
-        write(writer);
+        write(writer, now);
         writer.WriteStartObject("metadata");
         writer.WriteString("fetched_at", TimeString.Format(now));
         writer.WriteString("cached_until", TimeString.Format(now));

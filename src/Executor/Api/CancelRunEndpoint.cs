@@ -14,6 +14,6 @@ public sealed class CancelRunEndpoint(CancelRun cancel, TimeProvider time) : IEn
 
     public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
         RunId.TryParse(call["id"], out var id) && await cancel.CancelAsync(id, "cancelled over the API", cancellationToken) is { } run
-            ? ApiJson.Data(time.GetUtcNow(), writer => RunJson.Write(writer, run, withSteps: false))
+            ? ApiJson.Data(time.GetUtcNow(), (writer, now) => RunJson.Write(writer, run, now, withSteps: false))
             : RunLookup.NotFound(call);
 }

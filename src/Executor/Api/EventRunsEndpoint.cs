@@ -17,11 +17,11 @@ public sealed class EventRunsEndpoint(IEventStore events, IRunStore runs, TimePr
             return EventLookup.NotFound(call);
 
         var read = await Task.WhenAll(found.Event.Runs.Select(started => runs.ReadAsync(started.Run, cancellationToken)));
-        return ApiJson.Data(time.GetUtcNow(), writer =>
+        return ApiJson.Data(time.GetUtcNow(), (writer, now) =>
         {
             writer.WriteStartArray();
             foreach (var one in read.OfType<ReadRunOutcome.Found>())
-                RunJson.Write(writer, one.Run, withSteps: false);
+                RunJson.Write(writer, one.Run, now, withSteps: false);
 
             writer.WriteEndArray();
         });

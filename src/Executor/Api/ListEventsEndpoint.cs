@@ -23,7 +23,7 @@ public sealed class ListEventsEndpoint(IEventStore events, TimeProvider time) : 
         var found = await events.ListAsync(
             new EventQuery(Limit(query("limit")), NonEmpty(query("name")), At("received_after"), At("received_before"), Cursor(NonEmpty(query("cursor")))),
             cancellationToken);
-        return ApiJson.Data(time.GetUtcNow(), writer =>
+        return ApiJson.Data(time.GetUtcNow(), (writer, _) =>
         {
             writer.WriteStartArray();
             foreach (var one in found)

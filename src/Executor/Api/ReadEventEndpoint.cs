@@ -13,6 +13,6 @@ public sealed class ReadEventEndpoint(IEventStore events, TimeProvider time) : I
 
     public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
         await events.FindAsync(call, cancellationToken) is ReadEventOutcome.Found found
-            ? ApiJson.Data(time.GetUtcNow(), writer => EventJson.Write(writer, found.Event))
+            ? ApiJson.Data(time.GetUtcNow(), (writer, _) => EventJson.Write(writer, found.Event))
             : EventLookup.NotFound(call);
 }

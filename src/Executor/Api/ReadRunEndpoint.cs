@@ -13,6 +13,6 @@ public sealed class ReadRunEndpoint(IRunStore runs, TimeProvider time) : IEndpoi
 
     public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
         await runs.FindAsync(call, cancellationToken) is { } run
-            ? ApiJson.Data(time.GetUtcNow(), writer => RunJson.Write(writer, run, withSteps: true))
+            ? ApiJson.Data(time.GetUtcNow(), (writer, now) => RunJson.Write(writer, run, now, withSteps: true))
             : RunLookup.NotFound(call);
 }

@@ -11,13 +11,13 @@ internal static class RunJson
     // The protocol numbers a function's versions; here the registered one always counts.
     private const int FunctionVersion = 1;
 
-    public static void Write(Utf8JsonWriter writer, Run run, bool withSteps)
+    public static void Write(Utf8JsonWriter writer, Run run, DateTimeOffset now, bool withSteps)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", run.Id.Value);
         writer.WriteTime("run_started_at", run.StartedAt ?? run.CreatedAt);
         writer.WriteTime("ended_at", run.EndedAt);
-        writer.WriteString("status", run.Status.ToString());
+        writer.WriteString("status", run.StatusAt(now).ToString());
         writer.WriteRaw("output", Output(run));
         writer.WriteString("function_id", run.Function.Value);
         writer.WriteNumber("function_version", FunctionVersion);

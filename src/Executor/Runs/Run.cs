@@ -77,6 +77,10 @@ public sealed record Run
         _ => StartedAt is null ? RunStatus.Scheduled : RunStatus.Running,
     };
 
+    /// <summary>Where the run stands in the eyes of a reader: it runs already before its first answer, while somebody works on it.</summary>
+    public RunStatus StatusAt(DateTimeOffset now) =>
+        Status == RunStatus.Scheduled && Claims.Values.Any(until => until > now) ? RunStatus.Running : Status;
+
     /// <summary>The claim on an item of this holder is live.</summary>
     public bool IsClaimed(MessageId holder, DateTimeOffset now) => Claims.TryGetValue(holder, out var until) && until > now;
 }

@@ -3,7 +3,7 @@ namespace Stepwell.Executor.Runs;
 /// <summary>Where a run stands.</summary>
 public enum RunStatus
 {
-    /// <summary>Not called yet.</summary>
+    /// <summary>No call was answered yet.</summary>
     Scheduled,
     Running,
     Completed,

@@ -34,14 +34,14 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public IWorkQueue Queue => _executor.GetRequiredService<IWorkQueue>();
 
-    public static async Task<EngineWorld> StartAsync(AzuriteFixture azurite, StepwellClient client, EngineOptions? options = null)
+    public static async Task<EngineWorld> StartAsync(string connectionString, StepwellClient client, EngineOptions? options = null)
     {
         var requests = new RequestCounter();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddAzureStorage(storage =>
         {
-            storage.ConnectionString = azurite.ConnectionString;
+            storage.ConnectionString = connectionString;
             storage.Prefix = AzuriteFixture.NewPrefix();
             storage.Policies.Add(requests);
         });
@@ -58,7 +58,7 @@ internal sealed class EngineWorld : IAsyncDisposable
         app.MapStepwell("/api/stepwell");
         await app.StartAsync();
         var world = new EngineWorld(executor, app, commits, requests);
-        await world.RegisterAsync(client);
+        await world.RegisterAsync();
         return world;
     }
 
@@ -94,14 +94,19 @@ internal sealed class EngineWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>One pass of the sweep.</summary>
+    public Task SweepAsync() => _executor.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         await _executor.DisposeAsync();
     }
 
-    private async Task RegisterAsync(StepwellClient client)
+    /// <summary>Registers the app, as it does at its start and whenever it is asked.</summary>
+    public async Task RegisterAsync()
     {
+        var client = _app.Services.GetRequiredService<StepwellClient>();
         var url = $"{_app.Urls.First()}/api/stepwell";
         var functions = client.AllFunctions.Select(function => $$$"""
             {"id":"{{{client.AppId}}}-{{{function.Options.Id}}}","name":"{{{function.Options.Id}}}","triggers":[{"event":"{{{function.Options.Triggers[0].Event}}}"}],

@@ -86,6 +86,20 @@ public abstract class SampleTests
         Assert.Empty(world.Mails);
     }
 
+    [Fact]
+    public async Task Another_list_invites_its_own_people()
+    {
+        var list = Path.GetTempFileName();
+        await File.WriteAllTextAsync(list, "name,email,signed_up\n\"Noether, Emmy\",emmy@example.com,2026-11-03T08:00:00Z\nAda,ada@example.com,2026-10-03T08:00:00Z\n");
+        await using var world = await SampleWorld.StartAsync(ConnectionString, ("SignUps", list), ("MailLatency", "00:00:00.010"));
+
+        var run = await world.WaitForEndAsync(await world.SendAsync("invite.users", November));
+        File.Delete(list);
+
+        Assert.Equal("Completed", run.Status);
+        Assert.Equal(["emmy@example.com"], Addressees(world));
+    }
+
     internal static string[] Addressees(SampleWorld world) =>
         [.. world.Mails.Select(file => MimeMessage.Load(file).To.Mailboxes.Single().Address).Order(StringComparer.Ordinal)];
 }

@@ -9,12 +9,19 @@ public sealed class ServerProcess : IDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
-    public ServerProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public ServerProcess(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
+        : this("dotnet", [program, .. arguments], environment, workingDirectory)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+    }
+
+    private ServerProcess(string file, string[] arguments, IReadOnlyDictionary<string, string>? environment, string? workingDirectory)
+    {
+        var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? "",
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
@@ -28,6 +35,10 @@ public sealed class ServerProcess : IDisposable
         void Keep(object sender, DataReceivedEventArgs line) => _output.Enqueue(line.Data ?? "");
     }
 
+    /// <summary>Runs a shell script instead.</summary>
+    public static ServerProcess OfScript(string script, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+        new("bash", [script, .. arguments], environment, null);
+
     public bool HasExited => _process.HasExited;
 
     public string Output => string.Join('\n', _output);
@@ -37,6 +48,23 @@ public sealed class ServerProcess : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to stop, as <c>kill</c> does, and returns its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+
+        return await WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the process has ended by itself, and returns its exit code.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
     }
 
     public void Dispose()

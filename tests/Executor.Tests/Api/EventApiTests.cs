@@ -76,7 +76,7 @@ public sealed class EventApiTests
 
         var runs = (await api.GetAsync($"/v1/events/{id}/runs")).Data.EnumerateArray().ToList();
         Assert.Equal(["shop-both", "shop-exact"], runs.Select(run => run.GetProperty("function").GetString()).Order());
-        Assert.All(runs, run => Assert.Equal("Scheduled", run.GetProperty("status").GetString()));
+        Assert.All(runs, run => Assert.Equal("Running", run.GetProperty("status").GetString()));
         Assert.All(runs, run => Assert.Equal(id, run.GetProperty("event_id").GetString()));
         var messages = await api.MessagesAsync();
         Assert.Equal(runs.Select(run => run.GetProperty("run_id").GetString()).Order(), messages.Select(message => message.Run.Value).Order());

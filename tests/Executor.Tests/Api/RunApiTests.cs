@@ -194,6 +194,17 @@ public sealed class RunApiTests
     private static async Task StoreAsync(TestApi api, Run run) =>
         Assert.IsType<CreateRunOutcome.Created>(await api.Storage.Runs.CreateAsync(run, CancellationToken.None));
 
+    [Fact]
+    public async Task A_run_before_its_first_answer_is_running_while_somebody_works_on_it()
+    {
+        await using var api = new TestApi();
+        await StoreAsync(api, NewRun() with { Claims = NewRun().Claims.SetItem(MessageId.Start, api.Time.GetUtcNow().AddSeconds(10)) });
+
+        Assert.Equal("Running", (await api.GetAsync($"/v1/runs/{s_id}")).Data.GetProperty("status").GetString());
+        api.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("Scheduled", (await api.GetAsync($"/v1/runs/{s_id}")).Data.GetProperty("status").GetString());
+    }
+
     private static Run NewRun() => Starting.Create(
         s_id,
         FunctionId.Parse("shop-f"),

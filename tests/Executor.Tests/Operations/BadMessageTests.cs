@@ -8,7 +8,7 @@ namespace Stepwell.Executor.Tests.Operations;
 public sealed class BadMessageTests
 {
     [Theory]
-    [InlineData("", "not a work message in JSON")]
+    [InlineData(" ", "not a work message in JSON")]
     [InlineData("null", "it is null")]
     [InlineData("bm90IGpzb24=", "not a work message in JSON")]
     [InlineData("{}", "its version is 0")]
