@@ -97,7 +97,8 @@ public static class RunDecider
                 break;
             case StepRunOp or StepOp or SleepOp or WaitForEventOp or WaitForSignalOp or InvokeFunctionOp or GatewayOp or AIGatewayOp:
                 // Code may change while a run lives: what was planned as a call may by now be a sleep or a wait.
-                StepFinding.Place(draft, Attempted(step, fact.Call, fact.Times, null) with { Op = fact.Op.Code, Origin = draft.By.Message }, fact.Op);
+                var taken = Attempted(step, fact.Call, fact.Times, null) with { Op = fact.Op.Code, Opts = StepFinding.OptsOf(fact.Op), Origin = draft.By.Message };
+                StepFinding.Place(draft, taken, fact.Op);
                 break;
             default:
                 var failure = RunFailures.NotReported(fact.Op).ToJson();

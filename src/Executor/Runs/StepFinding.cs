@@ -23,11 +23,14 @@ internal static class StepFinding
             Origin = draft.By.Message,
             CreatedAt = draft.Now,
             State = new StepState.Abandoned(),
-            Opts = op is GatewayOp or AIGatewayOp or InvokeFunctionOp ? op.Opts : RawJson.Null,
+            Opts = OptsOf(op),
             Attempts = attempts,
         };
         Place(draft, step, op);
     }
+
+    /// <summary>What the executor needs to do itself what the op asks for.</summary>
+    public static RawJson OptsOf(Op op) => op is GatewayOp or AIGatewayOp or InvokeFunctionOp ? op.Opts : RawJson.Null;
 
     /// <summary>Gives a step the state that its op means.</summary>
     public static void Place(RunDraft draft, Step step, Op op)
