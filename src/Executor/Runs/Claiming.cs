@@ -29,10 +29,13 @@ internal static class Claiming
         if (!run.IsLive)
             return run with { Claims = run.Claims.Clear() };
 
-        var claims = run.Claims.RemoveRange(run.Claims.Where(claim => claim.Value <= now).Select(claim => claim.Key));
-        var holds = by.GoesOn && PendingItems.Of(run).Any(item => item.Holder == by.Holder);
+        // A claim is also over when a late answer to its former holder has settled all that it was about.
+        var claims = run.Claims.RemoveRange(run.Claims.Where(claim => claim.Value <= now || !Holds(run, claim.Key)).Select(claim => claim.Key));
+        var holds = by.GoesOn && Holds(run, by.Holder);
         return run with { Claims = holds ? claims.SetItem(by.Holder, now + by.ClaimLength) : claims.Remove(by.Holder) };
     }
+
+    private static bool Holds(Run run, MessageId holder) => PendingItems.Of(run).Any(item => item.Holder == holder);
 
     private static void Hand(RunDraft draft, PendingItem item, MessageId holder)
     {
