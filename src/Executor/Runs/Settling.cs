@@ -36,7 +36,7 @@ internal static class Settling
         draft.Run = run with
         {
             Discoveries = run.Discoveries + 1,
-            ImmediateExecutionOff = run.ImmediateExecutionOff && (run.Version < 2 || run.HasPendingSteps),
+            ImmediateExecutionOff = run.HasPendingSteps || (run.ImmediateExecutionOff && run.Version < 2),
         };
         var discovery = new Discovery
         {

@@ -53,6 +53,14 @@ public sealed class LazyOpTests
         RunStory.GivenFound(Reported.Sleep("a", "1h"), Reported.DiscoveryRequest()).ThenDiscovers(1).ThenUnknown("discovery-request");
 
     [Fact]
+    public void A_discovery_that_is_wished_for_beside_a_planned_step_must_not_run_that_step_once_more() =>
+        RunStory.GivenFound(Reported.Planned("a"), Reported.DiscoveryRequest()).ThenDiscovers(1)
+            .Then(run => Assert.True(run.ImmediateExecutionOff))
+            .WhenFound(Reported.Planned("a")).ThenDiscoversNothing()
+            .WhenRan("a").ThenDiscovers(2)
+            .Then(run => Assert.False(run.ImmediateExecutionOff));
+
+    [Fact]
     public void A_wish_for_discovery_beside_a_step_that_was_run_opens_one_discovery() =>
         RunStory.GivenFound(Reported.Ran("a"), Reported.DiscoveryRequest()).ThenDiscovers(1).Then(run => Assert.Equal(2, run.Discoveries));
 
