@@ -109,17 +109,18 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
 
     private async Task LingerAsync()
     {
-        Task quiet;
+        TaskCompletionSource quiet;
         lock (_lock)
         {
             if (_calls == 0 || _waiting.Count == 0)
                 return;
 
-            _quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            quiet = _quiet.Task;
+            _quiet = quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await Task.WhenAny(quiet, Task.Delay(options.CommitLinger, time));
+        // Awaited itself, not by way of WhenAny, which would go through the thread pool, past the scheduler of a simulation.
+        using var enough = time.CreateTimer(static one => ((TaskCompletionSource)one!).TrySetResult(), quiet, options.CommitLinger, Timeout.InfiniteTimeSpan);
+        await quiet.Task;
     }
 
     private async Task CommitAsync(List<Waiter> batch)
