@@ -74,7 +74,7 @@ internal sealed class RunStory
     {
         Before = Run;
         (Run, Hints) = RunDecider.Decide(Run, fact, Now);
-        Invariants.Check(Run);
+        Invariants.Check(Before, Run);
         return this;
     }
 

@@ -5,6 +5,17 @@ namespace Stepwell.Executor.Tests.Simulation;
 /// <summary>What holds after every commit.</summary>
 internal static class Invariants
 {
+    public static void Check(Run before, Run after)
+    {
+        Check(after);
+        Require(after, after.Stack.Count >= before.Stack.Count && before.Stack.SequenceEqual(after.Stack.Take(before.Stack.Count)), "the stack only grows");
+        foreach (var key in before.Stack)
+            Require(after, before.Steps[key].State == after.Steps[key].State, "a memo is written once");
+
+        Require(after, after.Discoveries >= before.Discoveries && after.Steps.Count >= before.Steps.Count, "nothing is forgotten");
+        Require(after, before.IsLive || before == after, "a run that has ended stays as it ended");
+    }
+
     public static void Check(Run run)
     {
         var pending = PendingItems.Of(run).ToList();

@@ -21,6 +21,13 @@ internal abstract record Node
     /// <summary>A <c>try</c> whose <c>catch</c> gives a value.</summary>
     public sealed record Try(Node Body) : Node;
 
+    /// <summary>More steps side by side than a message calls at a time, than one message names, and than a transaction holds.</summary>
+    public static Node Wide(Random random) => new Sequence(
+    [
+        new All([.. Enumerable.Range(0, random.Next(101, 140)).Select(i => (Node)new Work($"w{i}", Failures: random.Next(20) == 0 ? 1 : 0, FailsForGood: false))]),
+        new Work("after", 0, FailsForGood: false),
+    ]);
+
     public static Node Random(Random random, int depth = 3)
     {
         var next = 0;

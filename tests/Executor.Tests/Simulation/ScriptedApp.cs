@@ -86,11 +86,15 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
             return [Execute(call, only, race: false)];
 
         var race = manner == Manner.Race && (found.Count > 1 || call.Run.ImmediateExecutionOff);
-        return [.. found.Select(node => node switch
+        List<Op> ops = [.. found.Select(node => node switch
         {
             Node.Sleep sleep => (Op)new SleepOp { Id = StepKey.Hash(sleep.Id), Name = sleep.Id, Until = TimeString.Format(sleep.Length), Race = race },
             _ => new StepPlannedOp { Id = StepKey.Hash(Replay.IdOf(node)), Name = Replay.IdOf(node), Race = race },
         })];
+        if (random.Next(10) == 0)
+            ops.Add(new DiscoveryRequestOp { Id = StepKey.Hash("discovery") });
+
+        return ops;
     }
 
     private Op Execute(AppCall call, Node.Work work, bool race)

@@ -11,29 +11,33 @@ namespace Stepwell.Executor.Tests.Simulation;
 /// <summary>One executor. Each of its operations may fail before or after it took effect, or be the last thing the process ever did.</summary>
 internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IAppCalls
 {
+    // Task.Delay knows whole milliseconds only: with less than one it would not wait at all.
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
+
     private readonly InMemoryStorage _storage;
     private readonly ScriptedApp _app;
     private readonly Random _random;
     private readonly Faults _faults;
     private readonly AdvanceRun _advance;
     private readonly Sweep _sweep;
+    private readonly CancelRun _cancel;
+    private readonly TimeProvider _time;
+    private readonly Happened _happened;
+    private DateTimeOffset _pausedUntil;
 
-    public SimulatedProcess(InMemoryStorage storage, ScriptedApp app, Random random, TimeProvider time, Faults faults, EngineOptions options)
+    public SimulatedProcess(InMemoryStorage storage, ScriptedApp app, Random random, TimeProvider everywhere, Faults faults, EngineOptions options, Happened happened)
     {
-        (_storage, _app, _random, _faults) = (storage, app, random, faults);
+        var time = new ProcessTime(everywhere, () => IsDead);
+        (_storage, _app, _random, _time, _faults, _happened) = (storage, app, random, time, faults, happened);
         var sender = new WorkSender(this, time);
         var afterCommit = new AfterCommit(sender, this);
         var work = new ItemWork(this, new AppDirectory(storage.Apps, time, options), time);
         _advance = new AdvanceRun(this, new RunSessions(this, afterCommit, time, options), work, sender, time, options, NullLogger<AdvanceRun>.Instance);
         _sweep = new Sweep(this, this, sender, time, NullLogger<Sweep>.Instance);
-        Sender = sender;
+        _cancel = new CancelRun(new ApplyFact(this, afterCommit, time));
     }
 
-    public WorkSender Sender { get; }
-
     public bool IsDead { get; private set; }
-
-    public int Commits { get; private set; }
 
     /// <summary>Deliveries being handled.</summary>
     public int Handling { get; private set; }
@@ -43,46 +47,31 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
     public async Task HandleAsync(Delivery delivery)
     {
         Handling++;
-        try
-        {
-            await _advance.HandleAsync(delivery, CancellationToken.None);
-        }
-        catch (StorageDownException)
-        {
-            // As in a host: the message comes back when its lease is over.
-        }
-        finally
-        {
-            Handling--;
-        }
+        await TryAsync(() => _advance.HandleAsync(delivery, CancellationToken.None));
+        Handling--;
     }
 
-    public async Task SweepAsync()
-    {
-        try
-        {
-            await _sweep.RunAsync(CancellationToken.None);
-        }
-        catch (StorageDownException)
-        {
-            // The next pass does it again.
-        }
-    }
+    public Task SweepAsync() => TryAsync(() => _sweep.RunAsync(CancellationToken.None));
+
+    public Task CancelAsync(RunId id) => TryAsync(() => _cancel.CancelAsync(id, "asked", CancellationToken.None));
 
     Task<CreateRunOutcome> IRunStore.CreateAsync(Run run, CancellationToken cancellationToken) => DoAsync(() => _storage.Runs.CreateAsync(run, cancellationToken));
 
     Task<ReadRunOutcome> IRunStore.ReadAsync(RunId id, CancellationToken cancellationToken) => DoAsync(() => _storage.Runs.ReadAsync(id, cancellationToken));
 
-    Task<CommitRunOutcome> IRunStore.CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken)
+    async Task<CommitRunOutcome> IRunStore.CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken)
     {
-        Commits++;
-        Invariants.Check(after);
-        return DoAsync(() => _storage.Runs.CommitAsync(before, version, after, cancellationToken));
+        Invariants.Check(before, after);
+        var outcome = await DoAsync(() => _storage.Runs.CommitAsync(before, version, after, cancellationToken));
+        _happened.Conflicts += outcome is CommitRunOutcome.Conflict ? 1 : 0;
+        _happened.EmptyDiscoveries += after.Discovery is { Attempt: > 0, Retrying: null } ? 1 : 0;
+        return outcome;
     }
 
     Task IWorkQueue.SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken) => DoAsync(async () =>
     {
-        await _storage.Queue.SendAsync(shard, body, delay, cancellationToken);
+        if (_random.NextDouble() >= _faults.Lost)
+            await _storage.Queue.SendAsync(shard, body, delay, cancellationToken);
         if (_random.NextDouble() < _faults.Duplicate)
             await _storage.Queue.SendAsync(shard, body.Replace("\"fresh\":true", "\"fresh\":false", StringComparison.Ordinal), delay, cancellationToken);
         return true;
@@ -113,6 +102,22 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
         return answer;
     }
 
+    private async Task TryAsync(Func<Task> operation)
+    {
+        try
+        {
+            await operation();
+        }
+        catch (StorageDownException)
+        {
+            // As in a host: a message comes back when its lease is over, the next sweep does what this one did not, and whoever cancels is told so.
+        }
+        catch (Exception exception)
+        {
+            _happened.Failure ??= exception;
+        }
+    }
+
     private async Task<T> DoAsync<T>(Func<Task<T>> operation)
     {
         await Task.Yield();
@@ -131,6 +136,15 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
         IsDead = IsDead || _random.NextDouble() < _faults.Crash;
         if (IsDead)
             await new TaskCompletionSource().Task;
+
+        if (_random.NextDouble() < _faults.Pause)
+        {
+            _happened.Pauses++;
+            _pausedUntil = _time.GetUtcNow() + TimeSpan.FromSeconds(_random.Next(20, 120));
+        }
+
+        while (_pausedUntil - _time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+            await Task.Delay(rest + s_tick, _time);
     }
 
     private static async Task<bool> Done(Task task)

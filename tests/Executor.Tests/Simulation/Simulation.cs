@@ -25,7 +25,10 @@ internal sealed class Simulation
     private readonly EngineOptions _options;
     private readonly Faults _faults;
     private readonly List<SimulatedProcess> _processes = [];
+    private readonly PriorityQueue<RunId, DateTimeOffset> _cancels = new();
     private DateTimeOffset _nextSweep = s_start;
+    private int _steps;
+    private int _jumps;
 
     public Simulation(int seed, Faults faults)
     {
@@ -43,7 +46,7 @@ internal sealed class Simulation
 
     public List<RunId> Runs { get; } = [];
 
-    public int Crashes { get; private set; }
+    public Happened Happened { get; } = new();
 
     /// <summary>Starts runs and goes on until all have ended and nothing is left to do.</summary>
     public void Play(int runs)
@@ -77,7 +80,10 @@ internal sealed class Simulation
             _random.NextBytes(bytes);
             var id = RunId.Parse(UlidText.Of(bytes));
             var run = Starting.Create(id, s_function, id.Value, [RawJson.FromString("{}")], 21, _time.GetUtcNow(), _options.ClaimLength);
-            App.Serve(id, Node.Random(_random), (ScriptedApp.Manner)_random.Next(3));
+            App.Serve(id, i == 0 && _random.Next(4) == 0 ? Node.Wide(_random) : Node.Random(_random), (ScriptedApp.Manner)_random.Next(3));
+            if (_random.NextDouble() < _faults.Cancel)
+                _cancels.Enqueue(id, s_start + TimeSpan.FromSeconds(Math.Pow(10, _random.NextDouble() * 5)));
+
             Runs.Add(id);
             await Storage.Live.AddAsync([new LiveEntry(id, run.CheckAt)], CancellationToken.None);
             await Storage.Runs.CreateAsync(run, CancellationToken.None);
@@ -88,23 +94,30 @@ internal sealed class Simulation
     private void Settle(Task task)
     {
         while (!task.IsCompleted)
-            Require(_scheduler.RunOne(), "the start does not end");
+            Require(_scheduler.RunOne(), () => "the start does not end");
 
         task.GetAwaiter().GetResult();
     }
 
     private void Step()
     {
-        Crashes += _processes.RemoveAll(process => process.IsDead);
+        if (Happened.Failure is { } failure)
+            throw new InvalidOperationException("A process met what must not be.", failure);
+
+        Require(++_steps < 1_000_000, () => $"there is always something to do at {_time.GetUtcNow():O}, and nothing comes of it: {Left()}");
+        Happened.Crashes += _processes.RemoveAll(process => process.IsDead);
         while (_processes.Count < Processes)
-            _processes.Add(new SimulatedProcess(Storage, App, _random, _time, _faults, _options));
+            _processes.Add(new SimulatedProcess(Storage, App, _random, _time, _faults, _options, Happened));
 
         var process = _processes[_random.Next(Processes)];
-        if (_time.GetUtcNow() >= _nextSweep)
+        if (_faults.Sweeps && _time.GetUtcNow() >= _nextSweep)
         {
             _nextSweep = _time.GetUtcNow() + Sweeping.Interval;
             _ = process.SweepAsync();
         }
+
+        if (NextCancel <= _time.GetUtcNow())
+            _ = process.CancelAsync(_cancels.Dequeue());
 
         if (Storage.Queue.NextVisibleAt <= _time.GetUtcNow() && _random.Next(3) == 0)
         {
@@ -122,26 +135,32 @@ internal sealed class Simulation
     /// <summary>Nothing can happen now: on to the next timer, message or look of the sweep.</summary>
     private void GoOn()
     {
-        var next = new[] { _time.NextTimer, Storage.Queue.NextVisibleAt, NextLook() }.OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        Require(next - s_start < s_longest, $"the runs are stuck: {string.Join(", ", Runs.Where(id => Read(id).IsLive).Take(3))}");
+        var next = new[] { _time.NextTimer, Storage.Queue.NextVisibleAt, NextLook(), NextCancel }.OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        Require(next - s_start < s_longest, () => $"the runs are stuck: {Left()}");
+        Require(++_jumps < 200_000, () => $"the runs go round in circles: {Left()}");
         _time.GoTo(next);
+        _steps = 0;
         if (NextLook() is { } look && look <= _time.GetUtcNow() && _nextSweep < look)
             _nextSweep = look;
     }
 
+    private DateTimeOffset? NextCancel => _cancels.TryPeek(out _, out var at) ? at : null;
+
     private DateTimeOffset? NextLook()
     {
         var due = Storage.Live.DueAsync(DateTimeOffset.MaxValue, 1, CancellationToken.None).Result;
-        return due.IsEmpty ? null : due[0].CheckAt > _nextSweep ? due[0].CheckAt : _nextSweep;
+        return due.IsEmpty || !_faults.Sweeps ? null : due[0].CheckAt > _nextSweep ? due[0].CheckAt : _nextSweep;
     }
 
     private bool IsOver() =>
-        Storage.Queue.Count == 0 && Storage.Live.DueAsync(DateTimeOffset.MaxValue, 1, CancellationToken.None).Result.IsEmpty
+        Storage.Queue.Count == 0 && NextLook() is null
         && _processes.TrueForAll(process => process.Handling == 0) && Runs.TrueForAll(id => !Read(id).IsLive);
 
-    private static void Require(bool holds, string what)
+    private string Left() => string.Join(", ", Runs.Where(id => Read(id).IsLive).Take(3).Select(id => $"{id} {App.Show(id)}"));
+
+    private static void Require(bool holds, Func<string> what)
     {
         if (!holds)
-            throw new InvalidOperationException(what);
+            throw new InvalidOperationException(what());
     }
 }

@@ -1,0 +1,19 @@
+namespace Stepwell.Executor.Tests.Simulation;
+
+/// <summary>How often what a simulation is about did happen.</summary>
+internal sealed class Happened
+{
+    public int Crashes { get; set; }
+
+    /// <summary>Commits that met a newer row.</summary>
+    public int Conflicts { get; set; }
+
+    /// <summary>Processes that stood still for longer than a claim lasts, and went on as if nothing had been.</summary>
+    public int Pauses { get; set; }
+
+    /// <summary>Discoveries that failed though neither the call nor a step in it did: there was nothing to do.</summary>
+    public int EmptyDiscoveries { get; set; }
+
+    /// <summary>What no process may ever meet: a broken rule, or an error that is none of the storage's.</summary>
+    public Exception? Failure { get; set; }
+}

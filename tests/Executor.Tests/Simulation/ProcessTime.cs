@@ -1,0 +1,21 @@
+namespace Stepwell.Executor.Tests.Simulation;
+
+/// <summary>The clock as one process sees it: when the process is dead, its timers no longer fire.</summary>
+internal sealed class ProcessTime(TimeProvider time, Func<bool> isDead) : TimeProvider
+{
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(
+        fired =>
+        {
+            if (!isDead())
+                callback(fired);
+        },
+        state,
+        dueTime,
+        period);
+}
