@@ -41,7 +41,7 @@ public sealed class AdvanceRun(
         }
 
         if (held.IsRedelivered)
-            await SendCarriedAsync(run, message);
+            await SendCarriedAsync(session, run, message);
 
         var handled = new MessageHandling(session, held, message, time, options);
         while (true)
@@ -62,18 +62,20 @@ public sealed class AdvanceRun(
                     await held.ExtendAsync(rest < s_leastRest ? s_leastRest : rest);
                     return;
                 default:
-                    if (!handled.HasWorked && !held.IsRedelivered)
-                        await SendCarriedAsync(run, message);
-
+                    await SendCarriedAsync(session, run, message);
                     await held.DeleteAsync();
                     return;
             }
         }
     }
 
-    private async Task SendCarriedAsync(Run run, WorkMessage message)
+    /// <summary>Sends what came to be under the message and was not sent from here: another of its handlings may have died before doing so.</summary>
+    private async Task SendCarriedAsync(RunSession session, Run run, WorkMessage message)
     {
-        foreach (var hint in Resending.CarriedBy(run, message.Id, time.GetUtcNow()))
+        foreach (var hint in Resending.CarriedBy(run, message.Id, time.GetUtcNow()).Where(hint => !session.HasSent(hint.Id)))
+        {
             await sender.SendAsync(run.Id, hint, CancellationToken.None);
+            session.MarkSent(hint.Id);
+        }
     }
 }

@@ -14,7 +14,8 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
         try
         {
             if (item.Due - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
-                await Task.Delay(rest, time, breakOff);
+                // Timers know whole milliseconds and cut off the rest: a little early, the item would be found not due again and again.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), time, breakOff);
 
             if (Pickup.IsTimer(run, key))
             {

@@ -15,6 +15,7 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
 
     private readonly Lock _lock = new();
     private readonly Queue<Waiter> _waiting = new();
+    private readonly HashSet<MessageId> _sent = [];
     private bool _committing;
     private int _calls;
     private TaskCompletionSource? _quiet;
@@ -35,6 +36,20 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
     /// Commits a fact, together with others, and sends what follows. A fact that changes nothing costs nothing.
     /// </summary>
     public Task ApplyAsync(Fact fact) => EnqueueAsync(fact);
+
+    /// <summary>Whether a hint was sent from here.</summary>
+    public bool HasSent(MessageId hint)
+    {
+        lock (_lock)
+            return _sent.Contains(hint);
+    }
+
+    /// <summary>Remembers that a hint was sent from here.</summary>
+    public void MarkSent(MessageId hint)
+    {
+        lock (_lock)
+            _sent.Add(hint);
+    }
 
     /// <summary>Makes a call during which commits wait a little for its result.</summary>
     public async Task<T> CallAsync<T>(Func<Task<T>> call)
@@ -148,6 +163,7 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
                 case CommitRunOutcome.Committed committed:
                     Keep(new ReadRunOutcome.Found(run, committed.Version));
                     await afterCommit.RunAsync(before.Run, run, [.. hints], CancellationToken.None);
+                    hints.ForEach(hint => MarkSent(hint.Id));
                     return;
                 default:
                     // Conflict, or the run is gone: the newest row decides.

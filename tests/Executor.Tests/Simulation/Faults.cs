@@ -9,8 +9,11 @@ internal sealed record Faults(
 
     public static Faults Some { get; } = new(FailBefore: 0.01, FailAfter: 0.01, Crash: 0.004, Pause: 0.004, Duplicate: 0.05, CallBroken: 0.02, AnswerLost: 0.02, SlowCall: 0.02, Cancel: 0.05);
 
-    /// <summary>Everything breaks, and no sweep mends it: the messages alone must do.</summary>
-    public static Faults Unswept { get; } = Some with { Sweeps = false };
+    /// <summary>
+    /// Everything breaks, and no sweep mends it: the messages alone must do. Nobody stands still meanwhile: who outlives the lease of his message may commit when it
+    /// is deleted already, and what he then fails to send only the sweep can find.
+    /// </summary>
+    public static Faults Unswept { get; } = Some with { Sweeps = false, Pause = 0 };
 
     /// <summary>The queue loses messages, as one that is emptied does: the sweep alone brings them back.</summary>
     public static Faults Losing { get; } = Some with { Lost = 0.2 };

@@ -154,7 +154,7 @@ internal sealed class Simulation
 
     private bool IsOver() =>
         Storage.Queue.Count == 0 && NextLook() is null
-        && _processes.TrueForAll(process => process.Handling == 0) && Runs.TrueForAll(id => !Read(id).IsLive);
+        && _processes.TrueForAll(process => process.IsDead || process.Handling == 0) && Runs.TrueForAll(id => !Read(id).IsLive);
 
     private string Left() => string.Join(", ", Runs.Where(id => Read(id).IsLive).Take(3).Select(id => $"{id} {App.Show(id)}"));
 

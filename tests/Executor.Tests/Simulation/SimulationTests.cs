@@ -12,7 +12,7 @@ public sealed class SimulationTests
 
     // Each of the two ways in which what was lost comes back would hide that the other does not work.
     [Theory]
-    [MemberData(nameof(Seeds), 200, 10)]
+    [MemberData(nameof(Seeds), 200, 20)]
     public void Whatever_breaks_the_messages_alone_bring_every_run_to_its_end(int seed) => Check(seed, Faults.Unswept);
 
     [Theory]
