@@ -8,8 +8,9 @@ public class SiblingHammerTests
 {
     private const int Replays = 2_000;
 
-    // What goes on through the thread pool is found practically always: a busy machine may hold a thread back for longer than the pump waits.
-    private const int NearlyAll = 1_990;
+    // What goes on through the thread pool is found practically always, 1,997 times and more on a quiet machine; a busy one may hold a thread back for longer than
+    // the pump waits. Without settling it is found 3 times.
+    private const int NearlyAll = 1_800;
 
     [Fact]
     public async Task WhenAll_misses_no_step()
