@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 
@@ -17,6 +18,9 @@ internal sealed class QueuePump(
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(1_500);
     private static readonly TimeSpan s_idlePerShard = TimeSpan.FromMilliseconds(750);
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
+
+    // A receiving that is broken off may have hidden messages that nobody then has.
+    private static readonly TimeSpan s_lastReceiving = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _hands = new(settings.Concurrency);
     private readonly TimeSpan _idle = s_idlePerShard * queue.Shards > s_idle ? s_idlePerShard * queue.Shards : s_idle;
@@ -48,7 +52,7 @@ internal sealed class QueuePump(
                 while (held < MaxReceived && _hands.Wait(TimeSpan.Zero, CancellationToken.None))
                     held++;
 
-                var received = await queue.ReceiveAsync(shard, held, engine.ClaimLength, stoppingToken);
+                var received = await ReceiveAsync(shard, held, stoppingToken);
                 foreach (var delivery in received)
                 {
                     held--;
@@ -70,6 +74,13 @@ internal sealed class QueuePump(
 
             pause = await RestAsync(shard, pause, stoppingToken);
         }
+    }
+
+    private async Task<ImmutableArray<Delivery>> ReceiveAsync(int shard, int max, CancellationToken stoppingToken)
+    {
+        using var breakOff = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var grace = stoppingToken.Register(() => breakOff.CancelAfter(s_lastReceiving));
+        return await queue.ReceiveAsync(shard, max, engine.ClaimLength, breakOff.Token);
     }
 
     /// <summary>Waits, and returns how long to wait the next time: shorter when something is expected, twice as long when nothing came.</summary>

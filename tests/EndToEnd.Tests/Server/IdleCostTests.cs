@@ -1,10 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Stepwell.EndToEnd.Tests.Engine;
-using Stepwell.Executor.Operations;
-using Stepwell.Executor.Ports;
-using Stepwell.Executor.Server;
-using Stepwell.Executor.Storage.InMemory;
 using Stepwell.Sdk;
 using Stepwell.Testing.Azurite;
 using Xunit.Abstractions;
@@ -37,18 +31,8 @@ public sealed class IdleCostTests(AzuriteFixture azurite, ITestOutputHelper outp
     {
         var time = new SteppedTime();
         var queue = new EmptyQueue(shards);
-        var settings = SettingsReading.Read(setting => setting == Setting.Dev ? ["true"] : [], out var problems);
-        Assert.Empty(problems);
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<TimeProvider>(time);
-        services.AddInMemoryStorage();
-        services.AddSingleton<IWorkQueue>(queue);
-        services.AddStepwellEngine(new EngineOptions());
-        await using var provider = services.BuildServiceProvider();
-        using var pump = new QueuePump(
-            queue, provider.GetRequiredService<AdvanceRun>(), new Arrivals(time), settings, new EngineOptions(), time, NullLogger<QueuePump>.Instance);
-        await pump.StartAsync(CancellationToken.None);
+        await using var test = new TestPump(queue, time);
+        await test.Pump.StartAsync(CancellationToken.None);
 
         var pause = TimeSpan.Zero;
         for (var last = pause; (pause = await time.StepAsync(shards)) > last; last = pause)
@@ -62,7 +46,7 @@ public sealed class IdleCostTests(AzuriteFixture azurite, ITestOutputHelper outp
             passed += await time.StepAsync(shards);
 
         var looks = queue.Looks - before;
-        await pump.StopAsync(CancellationToken.None);
+        await test.Pump.StopAsync(CancellationToken.None);
         return (int)Math.Ceiling(looks * (TimeSpan.FromMinutes(1) / passed));
     }
 
