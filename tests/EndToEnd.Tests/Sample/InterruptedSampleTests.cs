@@ -1,43 +1,12 @@
-using Stepwell.Testing.Azurite;
-
 namespace Stepwell.EndToEnd.Tests.Sample;
 
 /// <summary>The sample's mails, codes and journal lie outside the executor's storage: what they show was really done.</summary>
-public sealed class InterruptedSampleTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public abstract class InterruptedSampleTests
 {
     // Long enough to be killed in the middle of.
-    private static readonly (string, string) s_slowMails = ("MailLatency", "00:00:03");
+    protected static readonly (string Name, string Value) SlowMails = ("MailLatency", "00:00:03");
 
-    [Fact]
-    public async Task An_executor_that_is_killed_again_and_again_sends_each_mail_once()
-    {
-        await using var world = await SampleWorld.StartAsync(azurite.ConnectionString, s_slowMails);
-        var eventId = await world.SendAsync("invite.users", SampleTests.November);
-
-        // With 2 steps done the first mail is on its way, with 6 the third.
-        foreach (var done in (int[])[2, 6])
-        {
-            await world.Executor.WaitForAsync(eventId, run => run.CompletedSteps.Count == done);
-            await world.Executor.KillAsync();
-            await world.Executor.StartAgainAsync();
-        }
-
-        await AssertEverythingWasDoneOnceAsync(world, eventId);
-    }
-
-    [Fact]
-    public async Task A_sample_that_is_killed_is_called_again_and_sends_each_mail_once()
-    {
-        await using var world = await SampleWorld.StartAsync(azurite.ConnectionString, retryInterval: 10, s_slowMails);
-        var eventId = await world.SendAsync("invite.users", SampleTests.November);
-
-        await world.Executor.WaitForAsync(eventId, run => run.CompletedSteps.Count == 4);
-        await world.KillSampleAndStartItAgainAsync();
-
-        await AssertEverythingWasDoneOnceAsync(world, eventId);
-    }
-
-    private static async Task AssertEverythingWasDoneOnceAsync(SampleWorld world, string eventId)
+    internal static async Task AssertEverythingWasDoneOnceAsync(SampleWorld world, string eventId)
     {
         var run = await world.WaitForEndAsync(eventId);
 

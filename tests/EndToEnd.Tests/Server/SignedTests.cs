@@ -48,7 +48,7 @@ public sealed class SignedTests
     }
 
     [Fact]
-    public async Task An_app_with_another_key_is_not_registered_and_refuses_to_be_called()
+    public async Task An_app_with_another_key_refuses_to_be_called_and_its_run_says_why()
     {
         await using var executor = await StartAsync("--signing-key", OldKey);
         executor.Bearer = Bearer(OldKey);
