@@ -44,6 +44,19 @@ public sealed class SimulationTests
         Assert.Equal(0, simulation.Happened.EmptyDiscoveries);
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds), 100, 3)]
+    public void A_seed_decides_everything_so_that_a_failure_can_be_had_again(int seed)
+    {
+        Assert.Equal(History(Check(seed, Faults.Some)), History(Check(seed, Faults.Some)));
+
+        static List<string> History(Simulation simulation) =>
+        [
+            $"{simulation.App.Calls} calls, {simulation.Happened.Crashes} crashes, {simulation.Happened.Conflicts} conflicts, {simulation.Happened.Pauses} pauses",
+            .. simulation.Runs.Select(simulation.Read).Select(run => $"{run.Id} {run.Discoveries} discoveries, {run.NextMessage} messages, {run.EndedAt:O}"),
+        ];
+    }
+
     [Fact]
     public void The_faults_do_happen()
     {
