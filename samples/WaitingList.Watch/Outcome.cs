@@ -18,7 +18,7 @@ public static class Outcome
         AnsiConsole.WriteLine();
         if (run.Status != "Completed")
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{run.Status}[/] after {took} s: {ShownAttempt.Text(run.Output)}");
+            AnsiConsole.MarkupLineInterpolated($"[red]{run.Status}[/] after {took} s: {ShownAttempt.Whole(run.Output)}");
             AnsiConsole.WriteLine($"  the run   {api}");
             return 1;
         }

@@ -20,12 +20,16 @@ public sealed record ShownAttempt(int Position, string Step, int Number, TimeSpa
         ? $"{Took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms"
         : $"{Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
 
-    public static string Text(JsonElement value) => value switch
+    /// <summary>A result or an error in one line.</summary>
+    public static string Text(JsonElement value) => Short(Whole(value));
+
+    /// <summary>A result or an error, however long: what made a run fail is to be read to its end.</summary>
+    public static string Whole(JsonElement value) => value switch
     {
         { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => "done",
         { ValueKind: JsonValueKind.Array } => $"{value.GetArrayLength()} entries",
-        { ValueKind: JsonValueKind.Object } when value.TryGetProperty("message", out var message) => Short(message.ToString()),
-        _ => Short(value.ToString()),
+        { ValueKind: JsonValueKind.Object } when value.TryGetProperty("message", out var message) => message.ToString(),
+        _ => value.ToString(),
     };
 
     private static string Short(string text) => text.Length <= ResultWidth ? text : text[..(ResultWidth - 1)] + "…";

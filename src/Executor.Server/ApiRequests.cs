@@ -11,9 +11,8 @@ internal static class ApiRequests
     public static async Task HandleAsync(HttpContext context)
     {
         var api = context.RequestServices.GetRequiredService<ExecutorApi>();
-        var response = await ReadAsync(context) is { } body
-            ? await api.HandleAsync(Request(context, body), context.RequestAborted)
-            : new ApiResponse(413, "{\"error\":\"The body is too large; the limit is 32 MiB. Send fewer events in one request.\",\"status\":413}"u8.ToArray());
+        var (body, refused) = await ReadAsync(context);
+        var response = refused ?? await api.HandleAsync(Request(context, body), context.RequestAborted);
         context.Response.StatusCode = response.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = response.Body.Length;
@@ -34,8 +33,8 @@ internal static class ApiRequests
             body);
     }
 
-    /// <summary>The whole body; null when it is too large.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
+    /// <summary>The whole body; or what to answer when it is too large, or does not come as HTTP lays bodies out.</summary>
+    private static async Task<(ReadOnlyMemory<byte> Body, ApiResponse? Refused)> ReadAsync(HttpContext context)
     {
         try
         {
@@ -46,15 +45,18 @@ internal static class ApiRequests
                 {
                     var body = read.Buffer.ToArray();
                     context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-                    return body;
+                    return (body, null);
                 }
 
                 context.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException exception)
         {
-            return null;
+            var sentence = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? "The body is too large; the limit is 32 MiB. Send fewer events in one request."
+                : $"The body cannot be read: {exception.Message}";
+            return (default, ExecutorApi.Refusal(exception.StatusCode, sentence));
         }
     }
 }

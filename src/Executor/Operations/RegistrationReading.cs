@@ -35,6 +35,11 @@ public static class RegistrationReading
         return new RegisteredApp(request.AppName, request.Url, request.Sdk ?? "", request.Framework, now, [.. functions]);
     }
 
+    /// <summary>Why; without the names of our types, which say nothing to a sender.</summary>
+    private static string Reason(JsonException exception) => exception.Message.Contains("could not be converted", StringComparison.Ordinal)
+        ? "the value there is of another type than it must be."
+        : exception.Message;
+
     private static RegisterRequest Parse(ReadOnlyMemory<byte> body)
     {
         try
@@ -45,7 +50,7 @@ public static class RegistrationReading
         catch (JsonException exception)
         {
             var place = exception.Path is { Length: > 2 } path ? $" at {path.TrimStart('$', '.')}" : "";
-            throw new RefusedException($"The body cannot be read as a registration{place}: {exception.Message}");
+            throw new RefusedException($"The body cannot be read as a registration{place}: {Reason(exception)}");
         }
     }
 }
