@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Stepwell.Executor.Matching;
+
+/// <summary>One evaluation: what it reads, and how much it may still do.</summary>
+internal sealed class Evaluation(MatchInput input)
+{
+    private long _left = ExpressionLimits.Work;
+
+    public DateTimeOffset Now => input.Now;
+
+    /// <summary>Whether the work is used up. What is computed from then on is thrown away.</summary>
+    public bool Exhausted => _left < 0;
+
+    public JsonElement Variable(int index) => index < input.Values.Length ? input.Values[index] : default;
+
+    /// <summary>Takes units of work; false when there are none left.</summary>
+    public bool Spend(long units)
+    {
+        _left -= units;
+        return _left >= 0;
+    }
+
+    public bool SpendText(int length) => Spend(1 + (length / 64));
+}
