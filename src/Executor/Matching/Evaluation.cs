@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Stepwell.Executor.Matching;
@@ -14,10 +15,10 @@ internal sealed class Evaluation(MatchInput input)
 
     public JsonElement Variable(int index) => index < input.Values.Length ? input.Values[index] : default;
 
-    /// <summary>Takes units of work; false when there are none left.</summary>
+    /// <summary>Takes units of work; false when there are none left, or when values nest too deep for what is left of the stack.</summary>
     public bool Spend(long units)
     {
-        _left -= units;
+        _left = RuntimeHelpers.TryEnsureSufficientExecutionStack() && !Exhausted ? _left - units : -1;
         return _left >= 0;
     }
 

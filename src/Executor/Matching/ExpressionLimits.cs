@@ -12,7 +12,7 @@ internal static class ExpressionLimits
     public const int Nesting = 40;
 
     /// <summary>Levels of the parsed tree: a chain of a + b + c is one level a term, of &amp;&amp; or || one for all.</summary>
-    public const int Depth = 250;
+    public const int Depth = 120;
 
     /// <summary>Units of work in one evaluation, where comparing two small values or 64 characters is one.</summary>
     public const long Work = 1_000_000;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Superpower;
 using Superpower.Model;
 using Superpower.Parsers;
@@ -8,7 +9,10 @@ namespace Stepwell.Executor.Matching;
 /// <summary>The grammar of what stands between operators: literals, names, calls, lists, maps, brackets, and what may follow them.</summary>
 internal static class PrimaryGrammar
 {
-    private static readonly TokenListParser<ExpressionToken, Node> s_expression = Parse.Ref(() => ExpressionGrammar.Expression);
+    // A bracket costs several KB of stack. The limit on nesting fits into an ordinary thread; a caller who has used up most of his gets a problem, not a crash.
+    private static readonly TokenListParser<ExpressionToken, Node> s_expression = input => RuntimeHelpers.TryEnsureSufficientExecutionStack()
+        ? ExpressionGrammar.Expression(input)
+        : TokenListParserResult.Empty<ExpressionToken, Node>(input, ["fewer brackets"]);
 
     private static readonly TokenListParser<ExpressionToken, Node[]> s_arguments =
         s_expression.ManyDelimitedBy(Token.EqualTo(Comma)).Between(Token.EqualTo(LeftParenthesis), Token.EqualTo(RightParenthesis));
