@@ -13,6 +13,7 @@ namespace Stepwell.Protocol;
 [JsonSerializable(typeof(Op))]
 [JsonSerializable(typeof(IReadOnlyList<Op>))]
 [JsonSerializable(typeof(CallRequest))]
+[JsonSerializable(typeof(CheckpointRequest))]
 [JsonSerializable(typeof(Failure))]
 [JsonSerializable(typeof(StepNotFoundReply))]
 [JsonSerializable(typeof(MessageReply))]

@@ -9,6 +9,10 @@ internal sealed record DiscoveryRecord
 
     public int Attempt { get; init; }
 
+    public int Dispatch { get; init; }
+
+    public int Forgiven { get; init; }
+
     public DateTimeOffset Due { get; init; }
 
     public string Origin { get; init; } = "";

@@ -83,6 +83,8 @@ internal static class RunRows
     {
         Number = discovery.Number,
         Attempt = discovery.Attempt,
+        Dispatch = discovery.Dispatch,
+        Forgiven = discovery.Forgiven,
         Due = discovery.Due,
         Origin = discovery.Origin.Value,
         Holder = discovery.Holder.Value,
@@ -95,6 +97,8 @@ internal static class RunRows
     {
         Number = record.Number,
         Attempt = record.Attempt,
+        Dispatch = record.Dispatch,
+        Forgiven = record.Forgiven,
         Due = record.Due,
         Origin = new MessageId(record.Origin),
         Holder = new MessageId(record.Holder),

@@ -44,5 +44,7 @@ internal sealed record StepRecord
 
     public RawJson? Opts { get; init; }
 
+    public int FoundIn { get; init; }
+
     public List<AttemptRow> Attempts { get; init; } = [];
 }

@@ -19,6 +19,7 @@ internal static class StepRows
             Origin = step.Origin.Value,
             CreatedAt = step.CreatedAt,
             Opts = step.Opts.IsNull ? null : step.Opts,
+            FoundIn = step.FoundIn,
             Attempts = [.. step.Attempts.Select(AttemptRow.Of)],
         };
         return step.State switch
@@ -41,6 +42,7 @@ internal static class StepRows
         Origin = new MessageId(record.Origin),
         CreatedAt = record.CreatedAt,
         Opts = record.Opts ?? RawJson.Null,
+        FoundIn = record.FoundIn,
         Attempts = [.. record.Attempts.Select(attempt => attempt.ToAttempt())],
         State = record.State switch
         {

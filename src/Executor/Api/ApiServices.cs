@@ -21,6 +21,8 @@ public static class ApiServices
         services.AddSingleton<IEndpoint, CancelRunEndpoint>();
         services.AddSingleton<IEndpoint, RunActionsEndpoint>();
         services.AddSingleton<IEndpoint, RunBatchEndpoint>();
+        services.AddSingleton<IEndpoint, CheckpointEndpoint>();
+        services.AddSingleton<IEndpoint, GraphQlEndpoint>();
         return services;
     }
 }

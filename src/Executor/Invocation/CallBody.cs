@@ -39,7 +39,9 @@ public static class CallBody
             {
                 Attempt = call.Attempt,
                 DisableImmediateExecution = run.ImmediateExecutionOff,
+                FunctionId = call.Item.IsDiscovery ? run.Function.Value : null,
                 MaxAttempts = run.MaxAttempts,
+                QueueItemId = call.Item.IsDiscovery ? CheckpointReading.Name(run.Discovery!) : null,
                 RequestId = requestId,
                 RunId = run.Id.Value,
                 Stack = new CallStack(run.Stack.Count, run.Stack),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Stepwell.Protocol;
 using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Matching;
@@ -16,5 +17,5 @@ public sealed record MatchInput(ImmutableArray<JsonElement> Values, DateTimeOffs
     public static MatchInput OfWait(RawJson runEvent, RawJson candidate, DateTimeOffset now) => new([Read(runEvent), Read(candidate)], now);
 
     /// <summary>Parses an event once for many expressions; the element needs no disposal.</summary>
-    public static JsonElement Read(RawJson json) => JsonElement.Parse(json.Utf8.Span, new JsonDocumentOptions { MaxDepth = CanonicalJson.MaxDepth });
+    public static JsonElement Read(RawJson json) => JsonElement.Parse(json.Utf8.Span, ProtocolJson.DocumentOptions);
 }

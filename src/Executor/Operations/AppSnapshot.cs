@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Stepwell.Executor.Matching;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Registration;
@@ -10,13 +11,13 @@ namespace Stepwell.Executor.Operations;
 public sealed class AppSnapshot
 {
     private readonly FrozenDictionary<FunctionId, RegisteredFunction> _functions;
-    private readonly FrozenDictionary<string, ImmutableArray<RegisteredFunction>> _triggered;
+    private readonly FrozenDictionary<string, ImmutableArray<EventTrigger>> _triggered;
 
     public AppSnapshot(ImmutableArray<RegisteredApp> apps)
     {
         Apps = apps;
         var functions = new Dictionary<FunctionId, RegisteredFunction>();
-        var triggered = new Dictionary<string, ImmutableArray<RegisteredFunction>>(StringComparer.Ordinal);
+        var triggered = new Dictionary<string, ImmutableArray<EventTrigger>>(StringComparer.Ordinal);
         foreach (var app in apps.OrderBy(app => app.RegisteredAt))
         {
             foreach (var config in app.Functions)
@@ -28,8 +29,8 @@ public sealed class AppSnapshot
 
         foreach (var function in functions.Values.OrderBy(function => function.Id.Value, StringComparer.Ordinal))
         {
-            foreach (var name in (function.Config.Triggers ?? []).Select(trigger => trigger.Event).OfType<string>().Distinct(StringComparer.Ordinal))
-                triggered[name] = triggered.GetValueOrDefault(name, []).Add(function);
+            foreach (var (name, condition) in (function.Config.Triggers ?? []).Where(trigger => trigger.Event is not null).Select(trigger => (trigger.Event!, trigger.Expression)).Distinct())
+                triggered[name] = triggered.GetValueOrDefault(name, []).Add(new EventTrigger(function, condition));
         }
 
         _functions = functions.ToFrozenDictionary();
@@ -42,14 +43,21 @@ public sealed class AppSnapshot
 
     public RegisteredFunction? Find(FunctionId id) => _functions.GetValueOrDefault(id);
 
-    /// <summary>The functions that an event of this name starts, each once: those that name it, and those whose wildcard covers it.</summary>
-    public ImmutableArray<RegisteredFunction> TriggeredBy(string eventName)
+    /// <summary>Whether an event of this name starts anything.</summary>
+    public bool IsTrigger(string eventName) => EventPatterns.Covering(eventName).Any(_triggered.ContainsKey);
+
+    /// <summary>The functions that an event starts, each once: those that name it or whose wildcard covers it, where the trigger's condition holds.</summary>
+    public ImmutableArray<RegisteredFunction> TriggeredBy(IncomingEvent happened, DateTimeOffset now)
     {
         var found = ImmutableArray.CreateBuilder<RegisteredFunction>();
-        foreach (var pattern in EventPatterns.Covering(eventName))
+        var input = new Lazy<MatchInput>(() => MatchInput.OfEvent(happened.Json, now));
+        foreach (var pattern in EventPatterns.Covering(happened.Name))
         {
-            if (_triggered.TryGetValue(pattern, out var functions))
-                found.AddRange(functions.Where(function => !found.Contains(function)));
+            foreach (var trigger in _triggered.GetValueOrDefault(pattern, []))
+            {
+                if (!found.Contains(trigger.Function) && trigger.Holds(input))
+                    found.Add(trigger.Function);
+            }
         }
 
         return found.ToImmutable();

@@ -5,7 +5,7 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Lets a fact from outside (the API, the timer) happen to a run: decides it against the newest row until it is committed, then sends what follows.</summary>
-public sealed class ApplyFact(IRunStore runs, AfterCommit afterCommit, TimeProvider time)
+public sealed class ApplyFact(IRunStore runs, CommitEffects effects, TimeProvider time)
 {
     /// <summary>Returns the run as it stands afterwards; null when there is no such run.</summary>
     public async Task<Run?> ToAsync(RunId id, Fact fact, CancellationToken cancellationToken)
@@ -19,10 +19,11 @@ public sealed class ApplyFact(IRunStore runs, AfterCommit afterCommit, TimeProvi
             if (ReferenceEquals(decision.Run, found.Run))
                 return found.Run;
 
+            await effects.BeforeAsync(found.Run, decision.Run, cancellationToken);
             switch (await runs.CommitAsync(found.Run, found.Version, decision.Run, cancellationToken))
             {
                 case CommitRunOutcome.Committed:
-                    await afterCommit.RunAsync(found.Run, decision.Run, decision.Hints, cancellationToken);
+                    await effects.AfterAsync(found.Run, decision.Run, decision.Hints, cancellationToken);
                     return decision.Run;
                 case CommitRunOutcome.NotFound:
                     return null;

@@ -14,12 +14,15 @@ public static class EngineServices
         services.AddSingleton(options);
         services.AddSingleton<WorkSender>();
         services.AddSingleton<AppDirectory>();
-        services.AddSingleton<AfterCommit>();
+        services.AddSingleton<StartTriggered>();
+        services.AddSingleton<TellEnd>();
+        services.AddSingleton<CommitEffects>();
         services.AddSingleton<ApplyFact>();
         services.AddSingleton<StartRun>();
         services.AddSingleton<IngestEvents>();
         services.AddSingleton<SyncApp>();
         services.AddSingleton<CancelRun>();
+        services.AddSingleton<CheckpointRun>();
         services.AddSingleton<RunSessions>();
         services.AddSingleton<ItemWork>();
         services.AddSingleton<AdvanceRun>();

@@ -1,3 +1,4 @@
+using Stepwell.Executor.Matching;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Registration;
@@ -43,6 +44,9 @@ internal static class FunctionRules
 
             if (trigger.Event is { } name)
                 CheckEventName(at, name);
+
+            if (!string.IsNullOrEmpty(trigger.Expression) && !MatchExpression.TryParse(trigger.Expression, MatchVariables.Event, out _, out var problem))
+                throw new RefusedException($"{at}.expression is '{trigger.Expression}': {problem}.");
 
             if (!seen.Add(trigger))
                 throw new RefusedException($"{at} repeats an earlier trigger ('{trigger.Event ?? trigger.Cron}').");

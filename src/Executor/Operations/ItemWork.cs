@@ -45,7 +45,7 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
     }
 
     private static CallKey KeyOf(Run run, StepKey key) => key.IsDiscovery
-        ? new CallKey(key, run.Discovery!.Number, run.Discovery.Attempt, run.Stack.Count)
+        ? new CallKey(key, run.Discovery!.Number, run.Discovery.Attempt, run.Stack.Count, run.Discovery.Dispatch)
         : new CallKey(key, 0, ((StepState.Planned)run.Steps[key].State).Attempt, run.Stack.Count);
 
     private static Fact FactOf(AppAnswer answer, CallKey call, CallTimes times, Handling by) => answer switch

@@ -15,9 +15,6 @@ internal static class NotYetServed
         {
             if (trigger.Cron is { } cron)
                 throw Refused($"{place}.triggers", $"the cron schedule '{cron}'");
-
-            if (!string.IsNullOrEmpty(trigger.Expression))
-                throw Refused($"{place}.triggers", $"the expression '{trigger.Expression}'");
         }
 
         Refuse(place, "batchEvents", function.BatchEvents);

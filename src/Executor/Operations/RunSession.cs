@@ -8,7 +8,7 @@ namespace Stepwell.Executor.Operations;
 /// One run inside this process, shared by all messages that are worked on here. Facts that come in while a commit is under way, or while
 /// sibling calls are about to end, are committed together. State is read when a message begins, kept, and read again only after a conflict.
 /// </summary>
-public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit, TimeProvider time, EngineOptions options)
+public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, TimeProvider time, EngineOptions options)
 {
     // So many facts touch at most as many rows as fit into one table transaction.
     private const int MaxFacts = 90;
@@ -30,12 +30,15 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
     public Run? Current { get; private set; }
 
     /// <summary>Reads the run from storage.</summary>
-    public Task ReloadAsync() => EnqueueAsync(null);
+    public Task ReloadAsync() => EnqueueAsync(new Waiter(null));
 
     /// <summary>
     /// Commits a fact, together with others, and sends what follows. A fact that changes nothing costs nothing.
     /// </summary>
-    public Task ApplyAsync(Fact fact) => EnqueueAsync(fact);
+    public Task ApplyAsync(Fact fact) => EnqueueAsync(new Waiter(fact));
+
+    /// <summary>Commits a fact for which a call under way waits, so that waiting for that call's end would gain nothing.</summary>
+    public Task ApplyAtOnceAsync(Fact fact) => EnqueueAsync(new Waiter(fact, IsAwaitedByCall: true));
 
     /// <summary>Whether a hint was sent from here.</summary>
     public bool HasSent(MessageId hint)
@@ -71,9 +74,8 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
         }
     }
 
-    private Task EnqueueAsync(Fact? fact)
+    private Task EnqueueAsync(Waiter waiter)
     {
-        var waiter = new Waiter(fact);
         bool start;
         lock (_lock)
         {
@@ -127,7 +129,7 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
         TaskCompletionSource quiet;
         lock (_lock)
         {
-            if (_calls == 0 || _waiting.Count == 0)
+            if (_calls == 0 || _waiting.Count == 0 || _waiting.Any(waiter => waiter.IsAwaitedByCall))
                 return;
 
             _quiet = quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -158,11 +160,12 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
             if (ReferenceEquals(run, before.Run))
                 return;
 
+            await effects.BeforeAsync(before.Run, run, CancellationToken.None);
             switch (await runs.CommitAsync(before.Run, before.Version, run, CancellationToken.None))
             {
                 case CommitRunOutcome.Committed committed:
                     Keep(new ReadRunOutcome.Found(run, committed.Version));
-                    await afterCommit.RunAsync(before.Run, run, [.. hints], CancellationToken.None);
+                    await effects.AfterAsync(before.Run, run, [.. hints], CancellationToken.None);
                     hints.ForEach(hint => MarkSent(hint.Id));
                     return;
                 default:
@@ -181,7 +184,7 @@ public sealed class RunSession(RunId id, IRunStore runs, AfterCommit afterCommit
         Current = state?.Run;
     }
 
-    private sealed record Waiter(Fact? Fact)
+    private sealed record Waiter(Fact? Fact, bool IsAwaitedByCall = false)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

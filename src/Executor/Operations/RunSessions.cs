@@ -4,7 +4,7 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>The runs that are worked on in this process. A session lives as long as a message uses it.</summary>
-public sealed class RunSessions(IRunStore runs, AfterCommit afterCommit, TimeProvider time, EngineOptions options)
+public sealed class RunSessions(IRunStore runs, CommitEffects effects, TimeProvider time, EngineOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<RunId, (RunSession Session, int Users)> _open = [];
@@ -15,7 +15,7 @@ public sealed class RunSessions(IRunStore runs, AfterCommit afterCommit, TimePro
         RunSession session;
         lock (_lock)
         {
-            session = _open.TryGetValue(id, out var open) ? open.Session : new RunSession(id, runs, afterCommit, time, options);
+            session = _open.TryGetValue(id, out var open) ? open.Session : new RunSession(id, runs, effects, time, options);
             _open[id] = (session, open.Users + 1);
         }
 

@@ -5,7 +5,7 @@ using Stepwell.Executor.Runs;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Looks at the live runs whose time for it has come, and sends the hints of what is long overdue again. Even an emptied queue loses nothing.</summary>
-public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, TimeProvider time, ILogger<Sweep> logger)
+public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, TellEnd tellEnd, TimeProvider time, ILogger<Sweep> logger)
 {
     private const int PageSize = 500;
 
@@ -44,8 +44,12 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, Ti
 
                 await live.MoveAsync(entry, Sweeping.Next(run, now), cancellationToken);
                 return !hints.IsEmpty;
+            case ReadRunOutcome.Found { Run: var ended }:
+                // Whoever ended it may have died before telling of it.
+                await tellEnd.RunAsync(ended, entry, cancellationToken);
+                return false;
             default:
-                // Ended, or never created: a start that takes so long writes its row again.
+                // Never created: a start that takes so long writes its row again.
                 await live.RemoveAsync(entry, cancellationToken);
                 return false;
         }

@@ -7,4 +7,5 @@ namespace Stepwell.Executor.Runs;
 /// <param name="Number">The number of the discovery; 0 for a step.</param>
 /// <param name="Attempt">The attempt, from 0.</param>
 /// <param name="Seen">How many settled steps the call carried.</param>
-public sealed record CallKey(StepKey Item, int Number, int Attempt, int Seen);
+/// <param name="Dispatch">The dispatch of the discovery; 0 for a step.</param>
+public sealed record CallKey(StepKey Item, int Number, int Attempt, int Seen, int Dispatch = 0);

@@ -41,7 +41,8 @@ internal static class Claiming
     {
         if (item.Key.IsDiscovery)
         {
-            draft.Run = draft.Run with { Discovery = draft.Run.Discovery! with { Holder = holder, Origin = draft.By.Message } };
+            var open = draft.Run.Discovery!;
+            draft.Run = draft.Run with { Discovery = open with { Holder = holder, Origin = draft.By.Message, Dispatch = open.Dispatch + 1 } };
             return;
         }
 

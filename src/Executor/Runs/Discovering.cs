@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Stepwell.Protocol;
-using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Runs;
@@ -24,6 +24,8 @@ internal static class Discovering
             return;
         }
 
+        var unseen = UnseenBy(draft.Run, fact.Call.Seen, open.Number);
+        var settled = draft.Run.Stack.Count;
         var failed = FindSteps(draft, fact, open);
         if (!draft.Run.IsLive)
             return;
@@ -35,8 +37,12 @@ internal static class Discovering
         else if (failed is not null)
             Retrying.Again(draft, open with { Retrying = failed }, fact.Advice);
         else
-            GoOn(draft, fact, open);
+            GoOn(draft, fact, open, unseen.AddRange(draft.Run.Stack.Skip(settled)));
     }
+
+    /// <summary>What was settled while the call was under way, without what the call itself reported meanwhile.</summary>
+    private static ImmutableArray<StepKey> UnseenBy(Run run, int seen, int discovery) =>
+        [.. run.Stack.Skip(seen).Where(key => run.Steps[key].FoundIn != discovery)];
 
     /// <summary>Takes up the steps that were found. Returns the one that failed and is to be tried again in the next attempt of this discovery.</summary>
     private static RetriedStep? FindSteps(RunDraft draft, Fact.Discovered fact, Discovery open)
@@ -51,40 +57,26 @@ internal static class Discovering
             if (draft.Run.Steps.ContainsKey(op.Id))
                 continue;
 
-            var attempts = Attempts(fact, open, op);
-            if (op is StepErrorOp && !Retrying.IsLast(draft, open.Attempt, fact.Advice))
+            var attempts = Attempting.Of(open, op, fact.Times);
+            if (op is StepErrorOp && !Retrying.IsLast(draft, open.CountedAttempt, fact.Advice))
                 failed = new RetriedStep(op.Id, op.Title, attempts);
             else
-                StepFinding.Add(draft, op, attempts);
+                StepFinding.Add(draft, op, open.Number, attempts);
         }
 
         return failed;
     }
 
-    private static void GoOn(RunDraft draft, Fact.Discovered fact, Discovery open)
+    private static void GoOn(RunDraft draft, Fact.Discovered fact, Discovery open, ImmutableArray<StepKey> unseen)
     {
         var found = draft.Run.Stack.Count > fact.Call.Seen || fact.Ops.Any(op => IsStep(op) && draft.Run.Steps[op.Id].IsPending);
         if (found && fact.Ops.Any(op => op is DiscoveryRequestOp))
             Settling.OpenDiscovery(draft);
         else
-            Settling.AskDiscovery(draft, fact.Call.Seen);
+            Settling.AskDiscovery(draft, unseen);
 
         if (draft.Run.Discovery is null && !draft.Run.HasPendingSteps)
             Retrying.Discovery(draft, open, RunFailures.NothingToDo.ToJson(), fact.Advice);
-    }
-
-    private static ImmutableArray<AttemptRecord> Attempts(Fact.Discovered fact, Discovery open, Op op)
-    {
-        ImmutableArray<AttemptRecord> earlier = open.Retrying is { } retried && retried.Key == op.Id ? retried.Attempts : [];
-        return op switch
-        {
-            StepRunOp or StepOp => earlier.Add(Record(null)),
-            StepErrorOp error => earlier.Add(Record(error.Error)),
-            StepFailedOp error => earlier.Add(Record(error.Error)),
-            _ => earlier,
-        };
-
-        AttemptRecord Record(RawJson? error) => new(earlier.Length, fact.Times.StartedAt, fact.Times.EndedAt, error);
     }
 
     /// <summary>Whether an op is about a step, rather than about the run or nothing.</summary>

@@ -9,6 +9,18 @@ public sealed record Discovery
     /// <summary>The attempt that comes next or is being made, from 0.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>
+    /// Counts its dispatches from 0: each attempt and each taking over by another message is one. Whoever took it over runs the same steps again and may come to
+    /// other values, so nothing of an earlier dispatch is heard.
+    /// </summary>
+    public int Dispatch { get; init; }
+
+    /// <summary>How many of its attempts count no longer, because a step was checkpointed since: each step has its attempts to itself.</summary>
+    public int Forgiven { get; init; }
+
+    /// <summary>The attempt that counts, from 0.</summary>
+    public int CountedAttempt => Attempt - Forgiven;
+
     public required DateTimeOffset Due { get; init; }
 
     /// <summary>The message under whose handling it was opened.</summary>

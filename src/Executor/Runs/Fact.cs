@@ -25,6 +25,9 @@ public abstract record Fact
     /// <summary>A discovery call was answered with ops.</summary>
     public sealed record Discovered(CallKey Call, CallTimes Times, int Version, ImmutableArray<Op> Ops, RetryAdvice Advice) : Fact;
 
+    /// <summary>A discovery call that still runs reports steps that it has run, and goes on when they are remembered.</summary>
+    public sealed record Checkpointed(DispatchKey Dispatch, CallTimes Times, ImmutableArray<Op> Ops) : Fact;
+
     /// <summary>The call of a planned step was answered with the step's op.</summary>
     public sealed record StepReturned(CallKey Call, CallTimes Times, Op Op, RetryAdvice Advice) : Fact;
 

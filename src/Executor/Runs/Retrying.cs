@@ -29,7 +29,7 @@ internal static class Retrying
     /// <summary>A discovery failed as a whole: another attempt, or at the last one the end of the run.</summary>
     public static void Discovery(RunDraft draft, Discovery discovery, RawJson error, RetryAdvice advice)
     {
-        if (IsLast(draft, discovery.Attempt, advice))
+        if (IsLast(draft, discovery.CountedAttempt, advice))
             Ending.Fail(draft, error);
         else
             Again(draft, discovery, advice);
@@ -38,11 +38,14 @@ internal static class Retrying
     /// <summary>Opens the same discovery for its next attempt.</summary>
     public static void Again(RunDraft draft, Discovery discovery, RetryAdvice advice)
     {
-        var due = draft.Now + Backoff.Delay(discovery.Attempt, advice, draft.By);
+        var due = draft.Now + Backoff.Delay(discovery.CountedAttempt, advice, draft.By);
         var holder = draft.PlaceTimer(Protocol.Ids.StepKey.Discovery, due);
         draft.Run = draft.Run with
         {
-            Discovery = discovery with { Attempt = discovery.Attempt + 1, Due = due, Holder = holder, Origin = draft.By.Message },
+            Discovery = discovery with
+            {
+                Attempt = discovery.CountedAttempt + 1, Forgiven = 0, Dispatch = discovery.Dispatch + 1, Due = due, Holder = holder, Origin = draft.By.Message,
+            },
         };
     }
 

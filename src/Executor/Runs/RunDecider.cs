@@ -37,6 +37,10 @@ public static class RunDecider
                 Start(draft, found.Times);
                 Discovering.Apply(draft, found);
                 break;
+            case Fact.Checkpointed checkpointed when Checkpointing.IsOpen(run, checkpointed.Dispatch):
+                Start(draft, checkpointed.Times);
+                Checkpointing.Apply(draft, checkpointed);
+                break;
             case Fact.StepReturned returned when PlannedStep(run, returned.Call) is { } step:
                 Start(draft, returned.Times);
                 Return(draft, step, returned);
@@ -151,7 +155,7 @@ public static class RunDecider
     private static bool IsExpected(Run run, CallKey call) => IsOpen(run, call) || PlannedStep(run, call) is not null;
 
     private static bool IsOpen(Run run, CallKey call) =>
-        call.Item.IsDiscovery && run.Discovery is { } open && open.Number == call.Number && open.Attempt == call.Attempt;
+        call.Item.IsDiscovery && Checkpointing.IsOpen(run, new DispatchKey(call.Number, call.Dispatch)) && run.Discovery!.Attempt == call.Attempt;
 
     private static Step? PlannedStep(Run run, CallKey call) =>
         run.Steps.TryGetValue(call.Item, out var step) && step.State is StepState.Planned planned && planned.Attempt == call.Attempt ? step : null;

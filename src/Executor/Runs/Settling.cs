@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Runs;
 
@@ -19,14 +21,19 @@ internal static class Settling
     }
 
     /// <summary>Opens discovery after the steps from that place in the order of completion on, unless one is open: it will be opened again when it returns.</summary>
-    public static void AskDiscovery(RunDraft draft, int settledFrom)
+    public static void AskDiscovery(RunDraft draft, int settledFrom) => AskDiscovery(draft, [.. draft.Run.Stack.Skip(settledFrom)]);
+
+    /// <summary>Opens discovery after steps that no discovery has seen settled, unless one is open.</summary>
+    public static void AskDiscovery(RunDraft draft, ImmutableArray<StepKey> unseen)
     {
         var run = draft.Run;
-        if (!run.IsLive || run.Discovery is not null || run.Stack.Count <= settledFrom)
+        if (!run.IsLive || run.Discovery is not null || unseen.IsEmpty)
             return;
 
-        if (!run.HasPendingSteps || run.Version < 2 || run.Stack.Skip(settledFrom).Any(key => run.Steps[key].Race))
+        if (!run.HasPendingSteps || run.Version < 2 || unseen.Any(key => run.Steps[key].Race) || unseen.Any(IsLastOfItsGroup))
             OpenDiscovery(draft);
+
+        bool IsLastOfItsGroup(StepKey key) => !run.Steps.Values.Any(step => step.IsPending && step.FoundIn == run.Steps[key].FoundIn);
     }
 
     /// <summary>Opens a new discovery. Immediate execution comes back only when nothing is pending, and in version 1 never.</summary>
@@ -44,7 +51,7 @@ internal static class Settling
             Attempt = 0,
             Due = draft.Now,
             Origin = draft.By.Message,
-            Holder = draft.PlaceCall(Protocol.Ids.StepKey.Discovery, draft.Now),
+            Holder = draft.PlaceCall(StepKey.Discovery, draft.Now),
         };
         draft.Run = draft.Run with { Discovery = discovery };
     }

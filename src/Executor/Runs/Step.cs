@@ -33,6 +33,9 @@ public sealed record Step
 
     public ImmutableArray<AttemptRecord> Attempts { get; init; } = [];
 
+    /// <summary>The number of the discovery that reported it. Those pending of one answer are a group, whose last asks for discovery.</summary>
+    public int FoundIn { get; init; }
+
     /// <summary>Whether it neither has a memo nor was dropped.</summary>
     public bool IsPending => State is StepState.Planned or StepState.Sleeping or StepState.Waiting;
 }

@@ -11,7 +11,7 @@ internal static class StepFinding
 {
     private static readonly TimeSpan s_invokeTimeout = TimeSpan.FromDays(365);
 
-    public static void Add(RunDraft draft, Op op, ImmutableArray<AttemptRecord> attempts)
+    public static void Add(RunDraft draft, Op op, int foundIn, ImmutableArray<AttemptRecord> attempts)
     {
         var step = new Step
         {
@@ -25,6 +25,7 @@ internal static class StepFinding
             State = new StepState.Abandoned(),
             Opts = OptsOf(op),
             Attempts = attempts,
+            FoundIn = foundIn,
         };
         Place(draft, step, op);
     }

@@ -151,7 +151,7 @@ public sealed class RegistrationApiTests
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","timeouts":{"start":"-1s"}""")), "timeouts.start is '-1s'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","cancel":[{"event":"c","timeout":"?"}]""")), "cancel.timeout is '?'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","throttle":7""")), "throttle is 7; it must be an object." },
-        { TestApi.Registration(Changed("{\"event\":\"a\"}", "{\"event\":\"a\",\"expression\":\"event.data.v == 1\"}")), "does not serve the expression 'event.data.v == 1'" },
+        { TestApi.Registration(Changed("{\"event\":\"a\"}", "{\"event\":\"a\",\"expression\":\"events.data.v == 1\"}")), "triggers[0].expression is 'events.data.v == 1': unknown variable 'events' at column 1" },
         { TestApi.Registration(Changed("{\"event\":\"a\"}", "{\"cron\":\"0 12 * * *\"}")), "does not serve the cron schedule '0 12 * * *'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","debounce":{"period":"5s"}""")), "functions[0] ('shop-f').debounce: this version of the executor does not serve" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","rateLimit":{"limit":1,"period":"4h"}""")), "rateLimit: this version" },

@@ -1,10 +1,12 @@
 using Stepwell.Executor.Operations;
 using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Tests.Operations;
 
 public sealed class AppDirectoryTests
 {
+    private static readonly IncomingEvent s_happened = new("01ARZ3NDEKTSV4RRFFQ69G5EVT", "1", "a", RawJson.FromString("{}"));
     private static readonly FunctionId s_first = FunctionId.Parse("shop-f");
     private static readonly FunctionId s_second = FunctionId.Parse("shop-g");
 
@@ -28,14 +30,14 @@ public sealed class AppDirectoryTests
         await using var engine = new TestEngine();
         var directory = engine.Get<AppDirectory>();
         await engine.RegisterAsync(functions: "shop-f");
-        Assert.Single((await directory.CurrentAsync(CancellationToken.None)).TriggeredBy("a"));
+        Assert.Single((await directory.CurrentAsync(CancellationToken.None)).TriggeredBy(s_happened, DateTimeOffset.UnixEpoch));
 
         await engine.RegisterAsync(functions: ["shop-f", "shop-g"]);
 
         engine.Time.Advance(engine.Options.DirectoryAge - TimeSpan.FromMilliseconds(1));
-        Assert.Single((await directory.CurrentAsync(CancellationToken.None)).TriggeredBy("a"));
+        Assert.Single((await directory.CurrentAsync(CancellationToken.None)).TriggeredBy(s_happened, DateTimeOffset.UnixEpoch));
         engine.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal([s_first, s_second], (await directory.CurrentAsync(CancellationToken.None)).TriggeredBy("a").Select(function => function.Id));
+        Assert.Equal([s_first, s_second], (await directory.CurrentAsync(CancellationToken.None)).TriggeredBy(s_happened, DateTimeOffset.UnixEpoch).Select(function => function.Id));
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class ArrivalOrderTests
 
         public void Answer(RunStory story, Run called)
         {
-            var call = new CallKey(StepKey.Discovery, called.Discovery!.Number, called.Discovery.Attempt, called.Stack.Count);
+            var call = new CallKey(StepKey.Discovery, called.Discovery!.Number, called.Discovery.Attempt, called.Stack.Count, called.Discovery.Dispatch);
             var found = Missing(called).ToList();
             if (found.Count == 0)
             {

@@ -16,6 +16,7 @@ internal sealed record FittingFact(string Name, RunStory Story, Fact Fact)
         yield return Of("discovered nothing", RunStory.GivenFound(Reported.Ran("a")), story => Discovered(story));
         yield return Of("discovered an error", RunStory.GivenFound(Reported.Ran("a")), story => Discovered(story, Reported.Error("b")));
         yield return Of("discovered the end", RunStory.GivenFound(Reported.Ran("a")), story => Discovered(story, Reported.Complete()));
+        yield return Of("checkpointed", RunStory.GivenFound(Reported.Ran("a")), story => new Fact.Checkpointed(story.Dispatch, Times(story), [Reported.Ran("b")]) { By = story.By });
         yield return Of("step returned", Retried(), story => Returned(story, Reported.Ran("a")));
         yield return Of("step returned an error", Retried(), story => Returned(story, Reported.Error("a")));
         yield return Of("step returned a failure", Retried(), story => Returned(story, Reported.Failed("a")));

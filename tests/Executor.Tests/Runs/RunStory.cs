@@ -79,7 +79,12 @@ internal sealed class RunStory
     }
 
     /// <summary>The call of the discovery as it would be made now.</summary>
-    public CallKey DiscoveryCall => new(StepKey.Discovery, Run.Discovery!.Number, Run.Discovery.Attempt, Run.Stack.Count);
+    public CallKey DiscoveryCall => new(StepKey.Discovery, Run.Discovery!.Number, Run.Discovery.Attempt, Run.Stack.Count, Run.Discovery.Dispatch);
+
+    /// <summary>The present dispatch of discovery, as a checkpoint names it.</summary>
+    public DispatchKey Dispatch => new(Run.Discovery!.Number, Run.Discovery.Dispatch);
+
+    public RunStory WhenCheckpointed(DispatchKey dispatch, params Op[] ops) => When(new Fact.Checkpointed(dispatch, Times, [.. ops]) { By = Handling.Outside });
 
     /// <summary>The call of a planned step as it would be made now.</summary>
     public CallKey CallOf(string step) => new(Reported.Key(step), 0, ((StepState.Planned)Step(step).State).Attempt, Run.Stack.Count);

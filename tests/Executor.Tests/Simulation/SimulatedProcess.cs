@@ -30,11 +30,13 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
         var time = new ProcessTime(everywhere, () => IsDead);
         (_storage, _app, _random, _time, _faults, _happened) = (storage, app, random, time, faults, happened);
         var sender = new WorkSender(this, time);
-        var afterCommit = new AfterCommit(sender, this);
-        var work = new ItemWork(this, new AppDirectory(storage.Apps, time, options), time);
-        _advance = new AdvanceRun(this, new RunSessions(this, afterCommit, time, options), work, sender, time, options, NullLogger<AdvanceRun>.Instance);
-        _sweep = new Sweep(this, this, sender, time, NullLogger<Sweep>.Instance);
-        _cancel = new CancelRun(new ApplyFact(this, afterCommit, time));
+        var directory = new AppDirectory(storage.Apps, time, options);
+        var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, new StartRun(this, this, sender, time, options), time), this);
+        var effects = new CommitEffects(sender, this, tellEnd);
+        var work = new ItemWork(this, directory, time);
+        _advance = new AdvanceRun(this, new RunSessions(this, effects, time, options), work, sender, time, options, NullLogger<AdvanceRun>.Instance);
+        _sweep = new Sweep(this, this, sender, tellEnd, time, NullLogger<Sweep>.Instance);
+        _cancel = new CancelRun(new ApplyFact(this, effects, time));
     }
 
     public bool IsDead { get; private set; }

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Ops;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>Remembers steps that a call has run while the call goes on: durable when it returns.</summary>
+public sealed class CheckpointRun(RunSessions sessions, TimeProvider time)
+{
+    /// <param name="id">The run.</param>
+    /// <param name="dispatch">The dispatch of discovery that the call carries.</param>
+    /// <param name="ops">Steps that have been run; those that are remembered already are passed over.</param>
+    public async Task<CheckpointOutcome> CheckpointAsync(RunId id, DispatchKey dispatch, ImmutableArray<Op> ops)
+    {
+        CheckpointOutcome outcome = new CheckpointOutcome.NotFound();
+        await sessions.WithAsync(id, async session =>
+        {
+            var now = time.GetUtcNow();
+            await session.ApplyAtOnceAsync(new Fact.Checkpointed(dispatch, new CallTimes(now, now), ops) { By = Handling.Outside });
+            if (session.Current is { } run)
+                outcome = Checkpointing.IsOpen(run, dispatch) ? new CheckpointOutcome.Remembered() : new CheckpointOutcome.Superseded();
+        });
+        return outcome;
+    }
+}
