@@ -44,7 +44,12 @@ internal static class Retrying
         {
             Discovery = discovery with
             {
-                Attempt = discovery.CountedAttempt + 1, Forgiven = 0, Dispatch = discovery.Dispatch + 1, Due = due, Holder = holder, Origin = draft.By.Message,
+                Attempt = discovery.CountedAttempt + 1,
+                Forgiven = 0,
+                Dispatch = discovery.Dispatch + 1,
+                Due = due,
+                Holder = holder,
+                Origin = draft.By.Message,
             },
         };
     }
