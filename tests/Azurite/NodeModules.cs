@@ -2,24 +2,23 @@ using System.Diagnostics;
 
 namespace Stepwell.Testing.Azurite;
 
-/// <summary>Installs the npm packages of the lock file where they are missing; test projects that run at the same time wait for one another.</summary>
-internal static class NodeModules
+/// <summary>Installs the npm packages of a folder's lock file where they are missing; test projects that run at the same time wait for one another.</summary>
+public static class NodeModules
 {
     private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(200);
 
-    public static async Task EnsureAsync(string root, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(string folder, CancellationToken cancellationToken = default)
     {
-        if (IsInstalled(root))
+        if (IsInstalled(folder))
             return;
 
-        await using var held = await LockAsync(Path.Combine(root, "node_modules.lock"), cancellationToken);
-        if (!IsInstalled(root))
-            await InstallAsync(root, cancellationToken);
+        await using var held = await LockAsync(Path.Combine(folder, "node_modules.lock"), cancellationToken);
+        if (!IsInstalled(folder))
+            await InstallAsync(folder, cancellationToken);
     }
 
     // npm writes this file when everything else is in place.
-    private static bool IsInstalled(string root) =>
-        File.Exists(Path.Combine(root, "node_modules", ".package-lock.json")) && File.Exists(Path.Combine(root, "node_modules", ".bin", "azurite"));
+    private static bool IsInstalled(string folder) => File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"));
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
     {
@@ -36,11 +35,11 @@ internal static class NodeModules
         }
     }
 
-    private static async Task InstallAsync(string root, CancellationToken cancellationToken)
+    private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
         using var npm = Process.Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "error"])
         {
-            WorkingDirectory = root,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -48,6 +47,6 @@ internal static class NodeModules
         var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
         await npm.WaitForExitAsync(cancellationToken);
         if (npm.ExitCode != 0)
-            throw new InvalidOperationException($"npm ci failed in {root}: {await errors}{await output}");
+            throw new InvalidOperationException($"npm ci failed in {folder}: {await errors}{await output}");
     }
 }

@@ -7,6 +7,8 @@ internal sealed record DiscoveryRecord
 {
     public int Number { get; init; }
 
+    public bool AsksForEnd { get; init; }
+
     public int Attempt { get; init; }
 
     public int Dispatch { get; init; }

@@ -82,6 +82,7 @@ internal static class RunRows
     private static DiscoveryRecord Of(Discovery discovery) => new()
     {
         Number = discovery.Number,
+        AsksForEnd = discovery.AsksForEnd,
         Attempt = discovery.Attempt,
         Dispatch = discovery.Dispatch,
         Forgiven = discovery.Forgiven,
@@ -96,6 +97,7 @@ internal static class RunRows
     private static Discovery ToDiscovery(DiscoveryRecord record) => new()
     {
         Number = record.Number,
+        AsksForEnd = record.AsksForEnd,
         Attempt = record.Attempt,
         Dispatch = record.Dispatch,
         Forgiven = record.Forgiven,

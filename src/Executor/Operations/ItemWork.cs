@@ -44,8 +44,8 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
             RetryAdvice.Silent);
     }
 
-    private static CallKey KeyOf(Run run, StepKey key) => key.IsDiscovery
-        ? new CallKey(key, run.Discovery!.Number, run.Discovery.Attempt, run.Stack.Count, run.Discovery.Dispatch)
+    private static CallKey KeyOf(Run run, StepKey key) => run.Discovery is { } open && open.Key == key
+        ? new CallKey(key, open.Number, open.Attempt, run.Stack.Count, open.Dispatch)
         : new CallKey(key, 0, ((StepState.Planned)run.Steps[key].State).Attempt, run.Stack.Count);
 
     private static Fact FactOf(AppAnswer answer, CallKey call, CallTimes times, Handling by) => answer switch

@@ -39,9 +39,8 @@ internal static class Claiming
 
     private static void Hand(RunDraft draft, PendingItem item, MessageId holder)
     {
-        if (item.Key.IsDiscovery)
+        if (draft.Run.Discovery is { } open && open.Key == item.Key)
         {
-            var open = draft.Run.Discovery!;
             draft.Run = draft.Run with { Discovery = open with { Holder = holder, Origin = draft.By.Message, Dispatch = open.Dispatch + 1 } };
             return;
         }

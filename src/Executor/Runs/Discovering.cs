@@ -25,7 +25,7 @@ internal static class Discovering
         }
 
         var unseen = UnseenBy(draft.Run, fact.Call.Seen, open.Number);
-        var settled = draft.Run.Stack.Count;
+        var (settled, known) = (draft.Run.Stack.Count, draft.Run.Steps.Count);
         var failed = FindSteps(draft, fact, open);
         if (!draft.Run.IsLive)
             return;
@@ -38,6 +38,8 @@ internal static class Discovering
             Retrying.Again(draft, open with { Retrying = failed }, fact.Advice);
         else
             GoOn(draft, fact, open, unseen.AddRange(draft.Run.Stack.Skip(settled)));
+
+        AskingForEnd.AfterDiscovery(draft, fact.Ops, known);
     }
 
     /// <summary>What was settled while the call was under way, without what the call itself reported meanwhile.</summary>

@@ -1,3 +1,5 @@
+using Stepwell.Protocol.Ids;
+
 namespace Stepwell.Executor.Runs;
 
 /// <summary>The one open call of the function itself.</summary>
@@ -5,6 +7,12 @@ public sealed record Discovery
 {
     /// <summary>Counts the discoveries of the run from 0, so that a late answer is told from the present one's.</summary>
     public required int Number { get; init; }
+
+    /// <summary>Whether it only asks if the function has returned; whatever else is to be called for takes its place.</summary>
+    public bool AsksForEnd { get; init; }
+
+    /// <summary>What its call asks for.</summary>
+    public StepKey Key => AsksForEnd ? StepKey.Returned : StepKey.Discovery;
 
     /// <summary>The attempt that comes next or is being made, from 0.</summary>
     public required int Attempt { get; init; }

@@ -27,13 +27,13 @@ public static class PendingItems
         if (!run.IsLive)
             return null;
 
-        if (key.IsDiscovery)
-            return run.Discovery is { } discovery ? Of(discovery) : null;
+        if (run.Discovery is { } discovery && discovery.Key == key)
+            return Of(discovery);
 
         return run.Steps.TryGetValue(key, out var step) && step.IsPending ? Of(step) : null;
     }
 
-    private static PendingItem Of(Discovery discovery) => new(StepKey.Discovery, discovery.Due, discovery.Holder, discovery.Origin);
+    private static PendingItem Of(Discovery discovery) => new(discovery.Key, discovery.Due, discovery.Holder, discovery.Origin);
 
     private static PendingItem Of(Step step) => step.State switch
     {

@@ -53,6 +53,9 @@ public static class RunDecider
                 Start(draft, failed.Times);
                 Ending.Fail(draft, failed.Error);
                 break;
+            case Fact.CallFailed failed when IsOpen(run, failed.Call) && run.Discovery!.AsksForEnd:
+                AskingForEnd.Deny(draft);
+                break;
             case Fact.CallFailed failed when IsOpen(run, failed.Call):
                 Start(draft, failed.Times);
                 draft.Run = draft.Run with { Discovery = null };
@@ -155,7 +158,7 @@ public static class RunDecider
     private static bool IsExpected(Run run, CallKey call) => IsOpen(run, call) || PlannedStep(run, call) is not null;
 
     private static bool IsOpen(Run run, CallKey call) =>
-        call.Item.IsDiscovery && Checkpointing.IsOpen(run, new DispatchKey(call.Number, call.Dispatch)) && run.Discovery!.Attempt == call.Attempt;
+        Checkpointing.IsOpen(run, new DispatchKey(call.Number, call.Dispatch)) && run.Discovery!.Key == call.Item && run.Discovery.Attempt == call.Attempt;
 
     private static Step? PlannedStep(Run run, CallKey call) =>
         run.Steps.TryGetValue(call.Item, out var step) && step.State is StepState.Planned planned && planned.Attempt == call.Attempt ? step : null;

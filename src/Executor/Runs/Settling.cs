@@ -27,7 +27,7 @@ internal static class Settling
     public static void AskDiscovery(RunDraft draft, ImmutableArray<StepKey> unseen)
     {
         var run = draft.Run;
-        if (!run.IsLive || run.Discovery is not null || unseen.IsEmpty)
+        if (!run.IsLive || run.Discovery is { AsksForEnd: false } || unseen.IsEmpty)
             return;
 
         if (!run.HasPendingSteps || run.Version < 2 || unseen.Any(key => run.Steps[key].Race) || unseen.Any(IsLastOfItsGroup))
@@ -37,7 +37,9 @@ internal static class Settling
     }
 
     /// <summary>Opens a new discovery. Immediate execution comes back only when nothing is pending, and in version 1 never.</summary>
-    public static void OpenDiscovery(RunDraft draft)
+    /// <param name="draft">The decision.</param>
+    /// <param name="asksForEnd">See <see cref="AskingForEnd"/>.</param>
+    public static void OpenDiscovery(RunDraft draft, bool asksForEnd = false)
     {
         var run = draft.Run;
         draft.Run = run with
@@ -48,10 +50,11 @@ internal static class Settling
         var discovery = new Discovery
         {
             Number = run.Discoveries,
+            AsksForEnd = asksForEnd,
             Attempt = 0,
             Due = draft.Now,
             Origin = draft.By.Message,
-            Holder = draft.PlaceCall(StepKey.Discovery, draft.Now),
+            Holder = draft.PlaceCall(asksForEnd ? StepKey.Returned : StepKey.Discovery, draft.Now),
         };
         draft.Run = draft.Run with { Discovery = discovery };
     }

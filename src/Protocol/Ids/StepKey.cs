@@ -20,6 +20,11 @@ public readonly record struct StepKey : IComparable<StepKey>
     /// <summary>The key of a call that runs the function to find its next steps.</summary>
     public static StepKey Discovery { get; } = new("step");
 
+    /// <summary>
+    /// The key of a call that asks whether the function has returned. No step has it: an app whose function has not returned answers that it was not found.
+    /// </summary>
+    public static StepKey Returned { get; } = Hash("stepwell:has-the-function-returned");
+
     /// <summary>The id that every <c>RunComplete</c> op carries: the hash of "complete".</summary>
     public static StepKey Complete { get; } = Hash("complete", 0);
 

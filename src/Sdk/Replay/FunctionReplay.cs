@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Ops;
 using Stepwell.Sdk.Errors;
@@ -47,7 +48,7 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
             }
 
             if (running.IsCompleted)
-                return call.Target is null ? await EndAsync(pass, running) : new PassResult.NotFound([.. pass.Open]);
+                return await EndAsync(pass, running);
 
             // What went on through the thread pool has its turn before the next memo comes; otherwise the threads would choose the winner
             // of a WhenAny anew at every replay. One step after the other, as most functions are written, needs no such pause.
@@ -62,6 +63,10 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
 
             if (await AnswerAsync(pass) is { } answer)
                 return answer;
+
+            // It stands before steps, so it has not returned; no need to look for longer.
+            if (call.Target == StepKey.Returned && pass.Open.Count > 0)
+                return new PassResult.NotFound([.. pass.Open]);
 
             if (!await WaitAsync(woken, search?.Token ?? CancellationToken.None))
                 return new PassResult.NotFound([.. pass.Open]);

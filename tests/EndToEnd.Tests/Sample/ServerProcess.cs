@@ -21,6 +21,7 @@ public sealed class ServerProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             WorkingDirectory = workingDirectory ?? "",
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -38,6 +39,9 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Runs a shell script instead.</summary>
     public static ServerProcess OfScript(string script, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
         new("bash", [script, .. arguments], environment, null);
+
+    /// <summary>Runs a program of Node's instead; its standard input ends with this process.</summary>
+    public static ServerProcess OfNode(string script, params string[] arguments) => new("node", [script, .. arguments], null, null);
 
     public bool HasExited => _process.HasExited;
 

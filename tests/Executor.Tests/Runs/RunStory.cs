@@ -79,7 +79,7 @@ internal sealed class RunStory
     }
 
     /// <summary>The call of the discovery as it would be made now.</summary>
-    public CallKey DiscoveryCall => new(StepKey.Discovery, Run.Discovery!.Number, Run.Discovery.Attempt, Run.Stack.Count, Run.Discovery.Dispatch);
+    public CallKey DiscoveryCall => new(Run.Discovery!.Key, Run.Discovery.Number, Run.Discovery.Attempt, Run.Stack.Count, Run.Discovery.Dispatch);
 
     /// <summary>The present dispatch of discovery, as a checkpoint names it.</summary>
     public DispatchKey Dispatch => new(Run.Discovery!.Number, Run.Discovery.Dispatch);

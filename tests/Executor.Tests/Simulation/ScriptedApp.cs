@@ -24,6 +24,9 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
 
     public long Calls { get; private set; }
 
+    /// <summary>How often it said, asked for it, that a function had returned though steps were pending, and that it had not.</summary>
+    public (int Yes, int No) SaidReturned { get; private set; }
+
     public void Serve(RunId run, Node function, Manner manner) => _functions[run] = (function, manner);
 
     public Node FunctionOf(RunId run) => _functions[run].Function;
@@ -62,6 +65,9 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
         var (function, manner) = _functions[call.Run.Id];
         var pass = new Replay(call.Run);
         var result = pass.Pass(function);
+        if (call.Item == StepKey.Returned)
+            return Ended(result);
+
         var ops = Ops(call, pass.Found, manner);
         if (ops is not null)
             return new AppAnswer.Reported(manner == Manner.Version1 ? 1 : 2, [.. ops], new RetryAdvice(ops.OfType<StepFailedOp>().Any()));
@@ -72,6 +78,23 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
             Replay.Result.Error error => new AppAnswer.Failed(RunFailures.Of("Error", error.Text).ToJson()),
             _ => new AppAnswer.Reported(manner == Manner.Version1 ? 1 : 2, [], RetryAdvice.Silent),
         };
+    }
+
+    /// <summary>The answer to a call that asks whether the function has returned.</summary>
+    private AppAnswer Ended(Replay.Result result)
+    {
+        switch (result)
+        {
+            case Replay.Result.Value value:
+                SaidReturned = (SaidReturned.Yes + 1, SaidReturned.No);
+                return new AppAnswer.Returned(Json(value.Text));
+            case Replay.Result.Error error:
+                SaidReturned = (SaidReturned.Yes + 1, SaidReturned.No);
+                return new AppAnswer.Failed(RunFailures.Of("Error", error.Text).ToJson());
+            default:
+                SaidReturned = (SaidReturned.Yes, SaidReturned.No + 1);
+                return Broken("Could not find the step.");
+        }
     }
 
     private List<Op>? Ops(AppCall call, List<Node> found, Manner manner)

@@ -58,12 +58,14 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void The_faults_do_happen()
+    public void The_faults_do_happen_and_so_do_races_with_long_losers()
     {
         var simulation = Check(1, Faults.Some);
         Assert.InRange(simulation.Happened.Crashes, 3, int.MaxValue);
         Assert.InRange(simulation.Happened.Conflicts, 3, int.MaxValue);
         Assert.InRange(simulation.Happened.Pauses, 3, int.MaxValue);
+        Assert.InRange(simulation.App.SaidReturned.Yes, 3, int.MaxValue);
+        Assert.InRange(simulation.App.SaidReturned.No, 3, int.MaxValue);
         Assert.Contains(simulation.Runs, id => simulation.Read(id).Outcome is RunOutcome.Cancelled);
     }
 

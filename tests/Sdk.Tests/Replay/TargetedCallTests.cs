@@ -115,12 +115,31 @@ public class TargetedCallTests
     }
 
     [Fact]
-    public async Task When_the_function_ends_without_the_step_there_is_nothing_to_wait_for()
+    public async Task When_the_function_ends_without_the_step_its_end_is_the_answer()
     {
-        var answer = await TestApp.Serving((_, _) => Task.FromResult(1)).RunStepAsync("gone");
+        Assert.Equal("1", (await TestApp.Serving((_, _) => Task.FromResult(1)).RunStepAsync("gone")).Result());
 
-        Assert.Equal(500, answer.Status);
-        Assert.Contains(StepKey.Hash("gone").Value, answer.Body, StringComparison.Ordinal);
+        var failed = await TestApp.Serving(Task<int> (_, _) => throw new NonRetriableException("no way")).RunStepAsync("gone");
+        Assert.Equal((400, "true"), (failed.Status, failed.NoRetry));
+        Assert.Equal("no way", failed.Failure.Message);
+    }
+
+    [Fact]
+    public async Task Asked_whether_it_has_returned_a_function_that_has_says_so_and_one_that_has_not_answers_at_once()
+    {
+        const string Returned = "stepwell:has-the-function-returned";
+        Assert.Equal(StepKey.Returned, StepKey.Hash(Returned));
+        var ran = false;
+        var app = TestApp.Serving(async (_, step) =>
+        {
+            await Task.WhenAny(step.RunAsync("fast", () => ran = true), step.SleepAsync("slow", TimeSpan.FromHours(1)));
+            return "done";
+        });
+
+        Assert.Equal("\"done\"", (await app.RunStepAsync(Returned, Settled.With("fast", true))).Result());
+        var answer = await app.RunStepAsync(Returned);
+        Assert.Equal((500, "false"), (answer.Status, answer.NoRetry));
+        Assert.False(ran);
     }
 
     /// <summary>Requires that the app answers after so much time of its clock, and not before.</summary>

@@ -122,6 +122,7 @@ public abstract class RunRoundTripContract
         Discovery = new Discovery
         {
             Number = 3,
+            AsksForEnd = !retrying,
             Attempt = 1,
             Due = s_now.AddSeconds(30),
             Origin = MessageId.Numbered(2),

@@ -1,0 +1,8 @@
+namespace Stepwell.EndToEnd.Tests.Npm;
+
+/// <summary>Where the executor keeps its state.</summary>
+public enum Storage
+{
+    Embedded,
+    Azurite,
+}
