@@ -17,6 +17,9 @@ internal static class ApiRequests
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = response.Body.Length;
         context.Response.Headers[ProtocolHeaders.ServerKind] = api.ServerKind;
+        if (response.Allow is not null)
+            context.Response.Headers.Allow = response.Allow;
+
         await context.Response.Body.WriteAsync(response.Body, context.RequestAborted);
     }
 

@@ -1,7 +1,5 @@
 using Stepwell.Executor.Api;
 using Stepwell.Executor.Invocation;
-using Stepwell.Executor.Operations;
-using Stepwell.Protocol;
 
 namespace Stepwell.Executor.Server;
 
@@ -9,7 +7,7 @@ namespace Stepwell.Executor.Server;
 /// Asks the apps of <c>--app</c> to register: often until they have, then now and then, so that changed functions and restarted apps are noticed.
 /// A registration that changes nothing writes nothing.
 /// </summary>
-internal sealed class AppPoller(ServerSettings settings, ExecutorApi api, EngineOptions engine, TimeProvider time, ILogger<AppPoller> logger)
+internal sealed class AppPoller(ServerSettings settings, ExecutorApi api, AppSync sync, TimeProvider time, ILogger<AppPoller> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_untilRegistered = TimeSpan.FromMilliseconds(500);
@@ -17,10 +15,9 @@ internal sealed class AppPoller(ServerSettings settings, ExecutorApi api, Engine
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var http = new HttpClient(AppConnections.CreateHandler()) { Timeout = TimeSpan.FromSeconds(10) };
         try
         {
-            await Task.WhenAll(settings.Apps.Select(app => PollAsync(http, app, stoppingToken)));
+            await Task.WhenAll(settings.Apps.Select(app => PollAsync(app, stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -28,12 +25,12 @@ internal sealed class AppPoller(ServerSettings settings, ExecutorApi api, Engine
         }
     }
 
-    private async Task PollAsync(HttpClient http, Uri app, CancellationToken stoppingToken)
+    private async Task PollAsync(Uri app, CancellationToken stoppingToken)
     {
         var last = "";
         while (true)
         {
-            var problem = await AskAsync(http, app, stoppingToken);
+            var problem = await AskAsync(app, stoppingToken);
             if (problem.Length > 0 && problem != last)
                 logger.AppNotRegistered(app, problem);
 
@@ -42,26 +39,15 @@ internal sealed class AppPoller(ServerSettings settings, ExecutorApi api, Engine
         }
     }
 
-    /// <summary>Empty when the app has registered, otherwise what is wrong.</summary>
-    private async Task<string> AskAsync(HttpClient http, Uri app, CancellationToken stoppingToken)
+    private async Task<string> AskAsync(Uri app, CancellationToken stoppingToken)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, app);
-            request.Headers.Add(ProtocolHeaders.ServerKind, api.ServerKind);
-            if (engine.SigningKeys is { } keys)
-                request.Headers.Add(ProtocolHeaders.Signature, keys.Primary.Sign([], time.GetUtcNow()));
-
-            using var response = await http.SendAsync(request, stoppingToken);
-            if (response.IsSuccessStatusCode)
-                return "";
-
-            var body = await response.Content.ReadAsStringAsync(stoppingToken);
-            return $"it answered {(int)response.StatusCode}: {(body.Length <= 300 ? body : body[..300])}";
+            return await sync.AskAsync(app, api.ServerKind, stoppingToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            return $"it does not answer ({exception.Message.TrimEnd('.')})";
+            return $"its registration could not be stored ({exception.Message.TrimEnd('.')})";
         }
     }
 }

@@ -1,3 +1,4 @@
+using Stepwell.Executor.Ports;
 using Stepwell.Protocol.Registration;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
@@ -14,6 +15,8 @@ internal sealed record AppRecord
     public string? Framework { get; init; }
 
     public DateTimeOffset RegisteredAt { get; init; }
+
+    public List<ArchivedFunction> Archived { get; init; } = [];
 
     public List<FunctionConfig> Functions { get; init; } = [];
 }

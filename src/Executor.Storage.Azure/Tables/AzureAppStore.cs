@@ -23,6 +23,7 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
             Sdk = app.Sdk,
             Framework = app.Framework,
             RegisteredAt = app.RegisteredAt,
+            Archived = [.. app.Archived],
             Functions = [.. app.Functions],
         };
         // An app id is any text, and a key is not.
@@ -47,6 +48,6 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
     private async Task<RegisteredApp> AppAsync(TableEntity row, CancellationToken cancellationToken)
     {
         var record = JsonSerializer.Deserialize((await content.GetAsync(row, cancellationToken)).Span, RowJson.Default.AppRecord)!;
-        return new RegisteredApp(record.Id, record.Url, record.Sdk, record.Framework, record.RegisteredAt, [.. record.Functions]);
+        return new RegisteredApp(record.Id, record.Url, record.Sdk, record.Framework, record.RegisteredAt, [.. record.Functions]) { Archived = [.. record.Archived] };
     }
 }

@@ -26,7 +26,10 @@ public sealed class ExecutorApi(IEnumerable<IEndpoint> endpoints, AccessRule acc
             return ApiJson.Error(404, $"There is no path '{request.Path}' here.");
 
         if (matches.Find(match => match.Endpoint.Method == request.Method) is not { Endpoint: { } endpoint } found)
-            return ApiJson.Error(405, $"'{request.Path}' takes {string.Join(" or ", matches.Select(match => match.Endpoint.Method))}, not {request.Method}.");
+        {
+            var methods = matches.Select(match => match.Endpoint.Method).ToList();
+            return ApiJson.Error(405, $"'{request.Path}' takes {string.Join(" or ", methods)}, not {request.Method}.") with { Allow = string.Join(", ", methods) };
+        }
 
         var call = new ApiCall(request, found.Values!);
         try

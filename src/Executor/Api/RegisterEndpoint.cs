@@ -20,7 +20,7 @@ public sealed class RegisterEndpoint(SyncApp sync, ApiOptions options) : IEndpoi
         if (call.Request.Header(ProtocolHeaders.ExpectedServerKind) is { Length: > 0 } expected && expected != kind)
             return ApiJson.Error(400, $"Expected server kind {expected}, got {kind}");
 
-        var modified = await sync.RegisterAsync(call.Request.Body, cancellationToken);
+        var modified = await sync.RegisterAsync(RegistrationReading.Parse(call.Request.Body), cancellationToken);
         return new ApiResponse(200, JsonSerializer.SerializeToUtf8Bytes(new RegisterReply(Ok: true, Modified: modified), ProtocolJson.Default.RegisterReply));
     }
 }

@@ -23,6 +23,9 @@ public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptio
         return (await ReadAsync(cancellationToken)).Find(id);
     }
 
+    /// <summary>All apps as they are stored at this moment, for what cannot be taken back.</summary>
+    public ValueTask<AppSnapshot> NewestAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
+
     /// <summary>Forgets the copy: somebody registered here.</summary>
     public void Forget() => _copy = null;
 

@@ -43,6 +43,16 @@ public sealed class AppSnapshot
 
     public RegisteredFunction? Find(FunctionId id) => _functions.GetValueOrDefault(id);
 
+    /// <summary>The app that has archived a function, and since when, unless another app has it.</summary>
+    public (RegisteredApp App, ArchivedFunction Function)? FindArchived(FunctionId id)
+    {
+        if (_functions.ContainsKey(id))
+            return null;
+
+        return Apps.SelectMany(app => app.Archived.Where(function => function.Id == id.Value).Select(function => ((RegisteredApp, ArchivedFunction)?)(app, function)))
+            .FirstOrDefault();
+    }
+
     /// <summary>Whether an event of this name starts anything.</summary>
     public bool IsTrigger(string eventName) => EventPatterns.Covering(eventName).Any(_triggered.ContainsKey);
 

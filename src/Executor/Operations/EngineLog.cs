@@ -18,6 +18,12 @@ internal static partial class EngineLog
     [LoggerMessage(4, LogLevel.Information, "App {App} registered {Functions} functions at {Url}.")]
     public static partial void Registered(this ILogger logger, string app, int functions, string url);
 
+    [LoggerMessage(6, LogLevel.Warning, "Function {Function} is archived: app {App} registers it no more. Its live runs fail when they go on.")]
+    public static partial void Archived(this ILogger logger, string function, string app);
+
+    [LoggerMessage(7, LogLevel.Error, "The sweep could not look at run {Run}; it looks again at its next pass.")]
+    public static partial void RunNotSwept(this ILogger logger, Exception exception, RunId run);
+
     [LoggerMessage(5, LogLevel.Warning, "Function {Function} asks for {Setting}, which this version accepts and does not act on.")]
     public static partial void SettingIgnored(this ILogger logger, string function, string setting);
 }

@@ -8,6 +8,8 @@ namespace Stepwell.Executor.Operations;
 /// <summary>Registers the engine. Storage is registered beside it.</summary>
 public static class EngineServices
 {
+    private static readonly TimeSpan s_syncTimeout = TimeSpan.FromSeconds(10);
+
     public static IServiceCollection AddStepwellEngine(this IServiceCollection services, EngineOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -32,6 +34,11 @@ public static class EngineServices
             new HttpClient(AppConnections.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan },
             provider.GetRequiredService<TimeProvider>(),
             options));
+        services.AddSingleton(provider => new AppSync(
+            new HttpClient(AppConnections.CreateHandler()) { Timeout = s_syncTimeout },
+            provider.GetRequiredService<SyncApp>(),
+            options,
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

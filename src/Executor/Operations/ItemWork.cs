@@ -39,6 +39,9 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
         if (await directory.FindAsync(run.Function, breakOff) is { } function)
             return await apps.CallAsync(new AppCall(function.Url, run, call.Item, call.Attempt), breakOff);
 
+        if ((await directory.NewestAsync(breakOff)) is var newest && newest.FindArchived(run.Function) is var (app, archived))
+            return new AppAnswer.Failed(RunFailures.Archived(run.Function, app.Id, archived.At).ToJson());
+
         return new AppAnswer.Broken(
             RunFailures.Of("StepwellFunctionNotFound", $"No registered app has the function '{run.Function}'. It is called when its app registers again.").ToJson(),
             RetryAdvice.Silent);

@@ -11,9 +11,8 @@ public static class RegistrationReading
     private const int MaxAppIdLength = 255;
 
     /// <exception cref="RefusedException">Something is wrong; the message names the field and the value.</exception>
-    public static RegisteredApp Read(ReadOnlyMemory<byte> body, DateTimeOffset now)
+    public static RegisteredApp Check(RegisterRequest request, DateTimeOffset now)
     {
-        var request = Parse(body);
         if (string.IsNullOrWhiteSpace(request.AppName))
             throw new RefusedException("appName is missing or empty; it is the id of the app.");
 
@@ -35,12 +34,8 @@ public static class RegistrationReading
         return new RegisteredApp(request.AppName, request.Url, request.Sdk ?? "", request.Framework, now, [.. functions]);
     }
 
-    /// <summary>Why; without the names of our types, which say nothing to a sender.</summary>
-    private static string Reason(JsonException exception) => exception.Message.Contains("could not be converted", StringComparison.Ordinal)
-        ? "the value there is of another type than it must be."
-        : exception.Message;
-
-    private static RegisterRequest Parse(ReadOnlyMemory<byte> body)
+    /// <exception cref="RefusedException">The body is no registration.</exception>
+    public static RegisterRequest Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -53,4 +48,9 @@ public static class RegistrationReading
             throw new RefusedException($"The body cannot be read as a registration{place}: {Reason(exception)}");
         }
     }
+
+    /// <summary>Why; without the names of our types, which say nothing to a sender.</summary>
+    private static string Reason(JsonException exception) => exception.Message.Contains("could not be converted", StringComparison.Ordinal)
+        ? "the value there is of another type than it must be."
+        : exception.Message;
 }

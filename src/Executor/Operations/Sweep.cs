@@ -9,18 +9,34 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, Te
 {
     private const int PageSize = 500;
 
-    /// <summary>Makes one pass. Returns the number of runs whose hints were sent again.</summary>
+    // So many rows that fail one after the other say that it is the storage, not the rows.
+    private const int FailuresInSuccession = 10;
+
+    /// <summary>Makes one pass. A run that cannot be looked at keeps no other from it. Returns the number of runs whose hints were sent again.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var resent = 0;
+        var failed = new HashSet<LiveEntry>();
+        var (resent, inSuccession) = (0, 0);
         while (true)
         {
             var page = await live.DueAsync(began, PageSize, cancellationToken);
-            foreach (var entry in page)
-                resent += await LookAsync(entry, cancellationToken) ? 1 : 0;
+            var left = page.Where(entry => !failed.Contains(entry)).ToList();
+            foreach (var entry in left)
+            {
+                try
+                {
+                    resent += await LookAsync(entry, cancellationToken) ? 1 : 0;
+                    inSuccession = 0;
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested && ++inSuccession < FailuresInSuccession)
+                {
+                    logger.RunNotSwept(exception, entry.Run);
+                    failed.Add(entry);
+                }
+            }
 
-            if (page.Length < PageSize)
+            if (page.Length < PageSize || left.Count == 0)
                 return resent;
         }
     }

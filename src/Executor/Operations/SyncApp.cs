@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol;
+using Stepwell.Protocol.Registration;
 
 namespace Stepwell.Executor.Operations;
 
@@ -10,23 +11,40 @@ public sealed class SyncApp(IAppStore apps, AppDirectory directory, TimeProvider
 {
     /// <summary>Returns whether it differs from what was registered; if not, nothing is written.</summary>
     /// <exception cref="RefusedException">Something is wrong with the registration; the earlier one stays.</exception>
-    public async Task<bool> RegisterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<bool> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
     {
-        var app = RegistrationReading.Read(body, time.GetUtcNow());
-        var registered = (await apps.ListAsync(cancellationToken)).FirstOrDefault(other => other.Id == app.Id);
-        if (registered is not null && Text(registered) == Text(app))
+        var app = RegistrationReading.Check(request, time.GetUtcNow());
+        var registered = await apps.ListAsync(cancellationToken);
+        var before = registered.FirstOrDefault(other => other.Id == app.Id);
+        var displaced = Archiving.Displaced(registered, app);
+        var changed = before is null || Text(before) != Text(app);
+        if (!changed && displaced.IsEmpty)
             return false;
 
-        await apps.SaveAsync(app, cancellationToken);
+        // Of two registrations at the same time the later one counts. What only the earlier one had is then not archived: it was there for a
+        // moment, and its runs fail after their retries.
+        if (changed)
+            await SaveAsync(Archiving.Succeed(before, app), cancellationToken);
+
+        foreach (var gone in displaced)
+            await SaveAsync(gone, cancellationToken);
+
         directory.Forget();
+        return true;
+    }
+
+    private async Task SaveAsync(RegisteredApp app, CancellationToken cancellationToken)
+    {
+        await apps.SaveAsync(app, cancellationToken);
         logger.Registered(app.Id, app.Functions.Length, app.Url);
+        foreach (var archived in app.Archived.Where(function => function.At == app.RegisteredAt))
+            logger.Archived(archived.Id, app.Id);
+
         foreach (var function in app.Functions)
         {
             foreach (var setting in NotYetServed.Ignored(function))
                 logger.SettingIgnored(function.Id, setting);
         }
-
-        return true;
     }
 
     private static string Text(RegisteredApp app) =>

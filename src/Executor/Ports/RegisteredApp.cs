@@ -16,4 +16,8 @@ public sealed record RegisteredApp(
     string Sdk,
     string? Framework,
     DateTimeOffset RegisteredAt,
-    ImmutableArray<FunctionConfig> Functions);
+    ImmutableArray<FunctionConfig> Functions)
+{
+    /// <summary>The functions that it once had and has no more.</summary>
+    public ImmutableArray<ArchivedFunction> Archived { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Runs;
@@ -29,6 +30,10 @@ public static class RunFailures
     public static Failure NotReported(Op op) => op is UnknownOp unknown
         ? Of("StepwellUnknownOp", unknown.Problem)
         : Of("StepwellUnexpectedOp", $"The call of step '{op.Title}' was answered with the op '{op.Code}', which settles no step.");
+
+    public static Failure Archived(FunctionId function, string app, DateTimeOffset at) => Of(
+        "StepwellFunctionArchived",
+        $"The function '{function}' is archived: app '{app}' registered without it at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Runs begun before then cannot go on without its code; register it again to let it start new ones.");
 
     public static Failure Of(string name, string message) => new() { Name = name, Message = message };
 }

@@ -39,7 +39,7 @@ public sealed class ServeHandler
     /// <exception cref="HttpRequestException">The executor cannot be reached.</exception>
     public async Task<string?> RegisterAsync(Uri url, CancellationToken cancellationToken)
     {
-        var (status, reply) = await _syncing.RegisterAsync(url, serverKind: null, cancellationToken);
+        var (status, reply) = await _syncing.RegisterAsync(url, serverKind: null, deployId: null, cancellationToken);
         return status == 200 ? null : reply.Error ?? $"it answered {status}";
     }
 

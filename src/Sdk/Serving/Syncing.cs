@@ -24,7 +24,7 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
 
         try
         {
-            var (status, reply) = await RegisterAsync(request.Url, request.Header(ProtocolHeaders.ServerKind), cancellationToken);
+            var (status, reply) = await RegisterAsync(request.Url, request.Header(ProtocolHeaders.ServerKind), request.Query("deployId"), cancellationToken);
             var message = new MessageReply(reply.Error ?? "Successfully registered", reply.Modified ?? false);
             return Reply.Json(status, message, ProtocolJson.Default.MessageReply).With(ProtocolHeaders.SyncKind, OutOfBand);
         }
@@ -36,12 +36,12 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
     }
 
     /// <summary>Tells the executor of the functions; with the fallback key too, where it does not take the first.</summary>
-    public async Task<(int Status, RegisterReply Reply)> RegisterAsync(Uri url, string? serverKind, CancellationToken cancellationToken)
+    public async Task<(int Status, RegisterReply Reply)> RegisterAsync(Uri url, string? serverKind, string? deployId, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(Registration(url), ProtocolJson.Default.RegisterRequest);
-        var (status, reply) = await PostAsync(body, client.Settings.SigningKeys?.Primary, serverKind, cancellationToken);
+        var (status, reply) = await PostAsync(body, client.Settings.SigningKeys?.Primary, serverKind, deployId, cancellationToken);
         if (status is 401 or 403 && client.Settings.SigningKeys?.Fallback is { } fallback)
-            (status, reply) = await PostAsync(body, fallback, serverKind, cancellationToken);
+            (status, reply) = await PostAsync(body, fallback, serverKind, deployId, cancellationToken);
 
         return (status, reply);
     }
@@ -112,9 +112,10 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
         return $"{origin}{client.Settings.ServePath ?? url.AbsolutePath}";
     }
 
-    private async Task<(int Status, RegisterReply Reply)> PostAsync(byte[] body, SigningKey? key, string? serverKind, CancellationToken cancellationToken)
+    private async Task<(int Status, RegisterReply Reply)> PostAsync(byte[] body, SigningKey? key, string? serverKind, string? deployId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(client.Settings.BaseUrl, "/fn/register")) { Content = new ByteArrayContent(body) };
+        var path = deployId is null ? "/fn/register" : $"/fn/register?deployId={Uri.EscapeDataString(deployId)}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(client.Settings.BaseUrl, path)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add(ProtocolHeaders.Sdk, SdkVersion.Header);
         request.Headers.Add(ProtocolHeaders.Framework, framework);

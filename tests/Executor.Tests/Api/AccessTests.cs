@@ -118,5 +118,17 @@ public sealed class AccessTests
         Assert.Contains(path, answer.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_method_that_is_not_there_is_answered_with_those_that_are()
+    {
+        await using var api = new TestApi();
+
+        var response = await api.Handler.HandleAsync(new ApiRequest("POST", "/v1/runs/x", _ => null, _ => null, default), CancellationToken.None);
+
+        Assert.Equal(405, response.Status);
+        Assert.Equal(["DELETE", "GET"], response.Allow!.Split(", ").Order(StringComparer.Ordinal));
+        Assert.Null((await api.Handler.HandleAsync(new ApiRequest("GET", "/nowhere", _ => null, _ => null, default), CancellationToken.None)).Allow);
+    }
+
     private static (string, string) Bearer(string token) => ("Authorization", $"Bearer {token}");
 }

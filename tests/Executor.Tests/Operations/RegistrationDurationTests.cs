@@ -36,5 +36,5 @@ public sealed class RegistrationDurationTests
     public void Durations_and_absent_settings_are_taken(string more) => Assert.Single(Read(TestApi.Function("shop-f", "a", more)).Functions);
 
     private static Stepwell.Executor.Ports.RegisteredApp Read(string function) =>
-        RegistrationReading.Read(Encoding.UTF8.GetBytes(TestApi.Registration(function)), DateTimeOffset.UnixEpoch);
+        RegistrationReading.Check(RegistrationReading.Parse(Encoding.UTF8.GetBytes(TestApi.Registration(function))), DateTimeOffset.UnixEpoch);
 }

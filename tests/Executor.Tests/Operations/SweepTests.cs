@@ -195,12 +195,78 @@ public sealed class SweepTests
         engine.Time.Advance(s_twoMinutes);
         engine.Ports.Fail(failing);
 
-        await Assert.ThrowsAsync<IOException>(() => SweepAsync(engine));
+        Assert.Equal(0, await SweepAsync(engine));
+        Assert.Contains(engine.Log.Lines, line => line.Level == LogLevel.Error && line.Text.Contains(run.Value, StringComparison.Ordinal));
         Assert.Equal(1, await SweepAsync(engine));
         await engine.WorkToEndAsync();
 
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
         Assert.Equal(2, engine.Calls.Made.Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_looked_at_keeps_no_other_from_it()
+    {
+        await using var engine = new TestEngine();
+        for (var run = 0; run < 5; run++)
+            await engine.StartAsync();
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        engine.Ports.Fail("read");
+
+        Assert.Equal(4, await SweepAsync(engine));
+        Assert.Equal(1, await SweepAsync(engine));
+    }
+
+    [Fact]
+    public async Task A_pass_ends_though_a_whole_page_of_runs_cannot_be_looked_at()
+    {
+        await using var engine = new TestEngine();
+        for (var run = 0; run < 505; run++)
+            await engine.StartAsync();
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        // Every second one: never many in succession, which would mean that the storage is down.
+        var reads = 0;
+        for (var read = 0; read < 1_000; read++)
+            engine.Ports.Before("read", () => ++reads % 2 == 1 ? throw new IOException("This row cannot be read.") : Task.CompletedTask);
+
+        Assert.Equal(252, await SweepAsync(engine));
+        Assert.Equal(505, reads);
+    }
+
+    [Fact]
+    public async Task A_pass_ends_early_when_the_storage_is_down()
+    {
+        await using var engine = new TestEngine();
+        for (var run = 0; run < 20; run++)
+            await engine.StartAsync();
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        for (var read = 0; read < 20; read++)
+            engine.Ports.Fail("read");
+        engine.Journal.Clear();
+
+        await Assert.ThrowsAsync<IOException>(() => SweepAsync(engine));
+        Assert.Equal(10, engine.Journal.Count("read"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_pass_is_cancelled()
+    {
+        await using var engine = new TestEngine();
+        await engine.StartAsync();
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        using var cancelled = new CancellationTokenSource();
+        engine.Ports.Before("read", () =>
+        {
+            cancelled.Cancel();
+            throw new OperationCanceledException(cancelled.Token);
+        });
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => engine.Get<Sweep>().RunAsync(cancelled.Token));
+        Assert.DoesNotContain(engine.Log.Lines, line => line.Level == LogLevel.Error);
     }
 
     private static Task<int> SweepAsync(TestEngine engine) => engine.Get<Sweep>().RunAsync(CancellationToken.None);

@@ -48,6 +48,16 @@ public class SyncTests
     }
 
     [Fact]
+    public async Task The_id_of_a_deployment_goes_on_to_the_executor()
+    {
+        await using var executor = await RecordingServer.StartAsync((_, _) => (200, Registered));
+
+        await Make(executor.Dev).HandleAsync(new Request("PUT") { Query = new() { ["deployId"] = "dpl_7 &é" } });
+
+        Assert.Equal("/fn/register?deployId=dpl_7%20%26%C3%A9", Assert.Single(executor.Requests).Path);
+    }
+
+    [Fact]
     public async Task It_tells_of_each_function_where_and_how_it_runs()
     {
         await using var executor = await RecordingServer.StartAsync((_, _) => (200, Registered));

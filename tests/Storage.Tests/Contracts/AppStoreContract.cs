@@ -29,6 +29,16 @@ public abstract class AppStoreContract
     }
 
     [Fact]
+    public async Task What_is_archived_is_kept()
+    {
+        var app = App("shop", Function("shop-a")) with { Archived = [new ArchivedFunction("shop-b", ExampleRuns.Now), new ArchivedFunction("shop-é", ExampleRuns.Now.AddTicks(1))] };
+
+        await Apps.SaveAsync(app, CancellationToken.None);
+
+        await AssertListedAsync(app);
+    }
+
+    [Fact]
     public async Task Everything_in_a_function_is_kept()
     {
         var function = new FunctionConfig
