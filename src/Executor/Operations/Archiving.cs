@@ -22,7 +22,15 @@ public static class Archiving
     /// <summary>The apps that another app has taken the place of, as it registers at their very URL under another id: all of their functions are archived.</summary>
     public static ImmutableArray<RegisteredApp> Displaced(IEnumerable<RegisteredApp> apps, RegisteredApp by) =>
     [
-        .. apps.Where(app => app.Id != by.Id && app.Url == by.Url && !app.Functions.IsEmpty)
+        .. apps.Where(app => app.Id != by.Id && !app.Functions.IsEmpty && Place(app.Url) == Place(by.Url))
             .Select(app => Succeed(app, app with { Functions = [], Archived = [], RegisteredAt = by.RegisteredAt })),
     ];
+
+    /// <summary>The URL without the id of the deployment, which SDKs leave in it.</summary>
+    private static string Place(string url)
+    {
+        var uri = new Uri(url);
+        var query = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !part.StartsWith("deployId=", StringComparison.Ordinal));
+        return $"{uri.GetLeftPart(UriPartial.Path)}?{string.Join('&', query)}";
+    }
 }

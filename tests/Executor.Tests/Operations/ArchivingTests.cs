@@ -18,10 +18,10 @@ public sealed class ArchivingTests
     public void A_function_that_is_registered_no_more_is_archived_since_then()
     {
         var second = Archiving.Succeed(App(s_first, "a", "b"), App(s_second, "a", "c"));
-        Assert.Equal([new ArchivedFunction("b", s_second)], second.Archived);
+        Assert.Equal(new ArchivedFunction("b", s_second), Assert.Single(second.Archived));
 
         var third = Archiving.Succeed(second, App(s_third, "c"));
-        Assert.Equal([new ArchivedFunction("b", s_second), new ArchivedFunction("a", s_third)], third.Archived);
+        Assert.Equal([new ArchivedFunction("b", s_second), new ArchivedFunction("a", s_third)], third.Archived.AsEnumerable());
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ArchivingTests
     {
         var old = App(s_first, "a", "b") with { Id = "old", Archived = [new ArchivedFunction("c", s_first)] };
         var elsewhere = App(s_first, "d") with { Id = "elsewhere", Url = "http://127.0.0.1:9/other" };
-        var renamed = App(s_second, "e") with { Id = "new" };
+        var renamed = App(s_second, "e") with { Id = "new", Url = $"{TestEngine.AppUrl}?deployId=dpl_7" };
 
         var displaced = Assert.Single(Archiving.Displaced([old, elsewhere, renamed with { RegisteredAt = s_first }], renamed));
 
