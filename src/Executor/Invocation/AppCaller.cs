@@ -63,6 +63,8 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         request.Headers.Add(ProtocolHeaders.RunId, call.Run.Id.Value);
         request.Headers.Add(ProtocolHeaders.StepId, call.Item.Value);
         request.Headers.Add(ProtocolHeaders.RequestId, requestId);
+        request.Headers.Add(ProtocolHeaders.JobId, call.Job);
+        request.Headers.Add(ProtocolHeaders.GenerationId, call.Generation.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(ProtocolHeaders.RequestVersion, call.Run.Version.ToString(CultureInfo.InvariantCulture));
         if (options.SigningKeys is { } keys)
             request.Headers.Add(ProtocolHeaders.Signature, keys.Primary.Sign(body, time.GetUtcNow()));

@@ -40,6 +40,8 @@ public static class CallBody
                 Attempt = call.Attempt,
                 DisableImmediateExecution = run.ImmediateExecutionOff,
                 FunctionId = call.Item.IsDiscovery ? run.Function.Value : null,
+                GenerationId = call.Generation,
+                JobId = call.Job,
                 MaxAttempts = run.MaxAttempts,
                 QueueItemId = call.Item.IsDiscovery ? CheckpointReading.Name(run.Discovery!) : null,
                 RequestId = requestId,

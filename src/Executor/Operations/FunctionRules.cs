@@ -20,7 +20,8 @@ internal static class FunctionRules
         if (string.IsNullOrWhiteSpace(function.Name))
             throw new RefusedException($"{place}.name is missing or empty.");
 
-        CheckTriggers(place, function.Triggers ?? []);
+        // A function that is only invoked has none, and says so.
+        CheckTriggers(place, function.Triggers ?? throw new RefusedException($"{place}.triggers is missing; a function that only others invoke has an empty list."));
         CheckEndpoint(place, function);
         DurationRules.Check(place, function);
         NotYetServed.Check(place, function);
@@ -28,9 +29,6 @@ internal static class FunctionRules
 
     private static void CheckTriggers(string place, IReadOnlyList<TriggerConfig> triggers)
     {
-        if (triggers.Count == 0)
-            throw new RefusedException($"{place}.triggers is empty; a function needs at least one trigger.");
-
         if (triggers.Count > ProtocolLimits.MaxTriggers)
             throw new RefusedException($"{place}.triggers has {triggers.Count} entries; the most is {ProtocolLimits.MaxTriggers}.");
 

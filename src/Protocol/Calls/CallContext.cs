@@ -20,6 +20,14 @@ public sealed record CallContext
     [JsonPropertyName("fn_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FunctionId { get; init; }
 
+    /// <summary>Counts the dispatches of this job, from 1.</summary>
+    [JsonPropertyName("generation_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? GenerationId { get; init; }
+
+    /// <summary>What is called for, the same in each of its attempts; functions see it as <c>jobId</c>.</summary>
+    [JsonPropertyName("job_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JobId { get; init; }
+
     /// <summary>How many attempts there are in all: retries + 1.</summary>
     [JsonPropertyName("max_attempts")]
     public int MaxAttempts { get; init; }

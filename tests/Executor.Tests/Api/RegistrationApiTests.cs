@@ -23,6 +23,17 @@ public sealed class RegistrationApiTests
     }
 
     [Fact]
+    public async Task A_function_that_only_others_invoke_has_no_triggers()
+    {
+        await using var api = new TestApi();
+
+        var answer = await api.PostAsync("/fn/register", TestApi.Registration(TestApi.Function("shop-a", "a").Replace("[{\"event\":\"a\"}]", "[]", StringComparison.Ordinal)));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("shop-a", (await api.GetAsync("/dev")).Json.GetProperty("functions")[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task A_registration_is_in_force_for_the_next_event()
     {
         await using var api = new TestApi();
@@ -126,8 +137,7 @@ public sealed class RegistrationApiTests
         { TestApi.Registration(Changed("\"name\":\"shop-f\"", "\"name\":\"\"")), "functions[0] ('shop-f').name is missing or empty" },
         { TestApi.Registration(Changed("\"name\":\"shop-f\",", "")), "functions[0] ('shop-f').name is missing or empty" },
         { TestApi.Registration($"{TestApi.Function("shop-f", "a")},{TestApi.Function("shop-f", "b")}"), "functions[1].id is 'shop-f', which another function of this app has too" },
-        { TestApi.Registration(Changed("[{\"event\":\"a\"}]", "[]")), "functions[0] ('shop-f').triggers is empty; a function needs at least one trigger." },
-        { TestApi.Registration(Changed("\"triggers\":[{\"event\":\"a\"}],", "")), "triggers is empty" },
+        { TestApi.Registration(Changed("\"triggers\":[{\"event\":\"a\"}],", "")), "functions[0] ('shop-f').triggers is missing" },
         { TestApi.Registration(Changed("[{\"event\":\"a\"}]", "[null]")), "triggers[0] must name either an event or a cron schedule" },
         { TestApi.Registration(Changed("[{\"event\":\"a\"}]", "[{}]")), "triggers[0] must name either an event or a cron schedule" },
         { TestApi.Registration(Changed("[{\"event\":\"a\"}]", "[{\"event\":\"a\",\"cron\":\"* * * * *\"}]")), "triggers[0] must name either an event or a cron schedule" },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Runs;
@@ -36,11 +37,28 @@ public sealed class CallRequestTests
         Assert.True(Ulid.TryParse(id, out _));
         const string Event = """{"data":{"mail":"ä 😀","n":1},"id":"mine","name":"a","ts":1,"user":{}}""";
         Assert.Equal(
-            $$$"""{"ctx":{"attempt":3,"disable_immediate_execution":true,"env":"","max_attempts":5,"request_id":"{{{id}}}","run_id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","stack":{"current":2,"stack":["{{{StepKey.Hash("b")}}}","{{{s_step}}}"]},"step_id":"step","use_api":false},"event":{{{Event}}},"events":[{{{Event}}}],"steps":{"{{{s_step}}}":{"data":[1]},"{{{StepKey.Hash("b")}}}":null},"use_api":false,"version":2}""",
+            $$$"""{"ctx":{"attempt":3,"disable_immediate_execution":true,"env":"","generation_id":4,"job_id":"01ARZ3NDEKTSV4RRFFQ69G5FAV.{{{StepKey.Hash("c")}}}","max_attempts":5,"request_id":"{{{id}}}","run_id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","stack":{"current":2,"stack":["{{{StepKey.Hash("b")}}}","{{{s_step}}}"]},"step_id":"step","use_api":false},"event":{{{Event}}},"events":[{{{Event}}}],"steps":{"{{{s_step}}}":{"data":[1]},"{{{StepKey.Hash("b")}}}":null},"use_api":false,"version":2}""",
             request.Text);
         Assert.Equal(CanonicalJson.Canonicalize(request.Body).ToString(), request.Text);
         // Its presence would invite the app to checkpoint.
         Assert.False(body.RootElement.GetProperty("ctx").TryGetProperty("fn_id", out _));
+    }
+
+    [Fact]
+    public async Task A_job_keeps_its_id_over_its_attempts_and_each_dispatch_of_it_is_numbered()
+    {
+        await using var app = LocalApp.Of(LocalApp.Reply.OfApp(200, "null"));
+        using var caller = new TestCaller();
+        var run = TestCaller.NewRun();
+
+        await caller.CallAsync(app.Url, run: run);
+        await caller.CallAsync(app.Url, run: run with { Discovery = run.Discovery! with { Attempt = 1, Dispatch = 2 } }, attempt: 1);
+        await caller.CallAsync(app.Url, run: run with { Discovery = run.Discovery! with { Number = 1 } });
+
+        var jobs = app.Requests.Select(request => JsonDocument.Parse(request.Body).RootElement.GetProperty("ctx"))
+            .Select(context => (context.GetProperty("job_id").GetString()!, context.GetProperty("generation_id").GetInt32()));
+        Assert.Equal([("01ARZ3NDEKTSV4RRFFQ69G5FAV.0", 1), ("01ARZ3NDEKTSV4RRFFQ69G5FAV.0", 3), ("01ARZ3NDEKTSV4RRFFQ69G5FAV.1", 1)], jobs);
+        Assert.Equal(jobs, app.Requests.Select(request => (request.Headers["x-inngest-job-id"], int.Parse(request.Headers["x-inngest-generation-id"], CultureInfo.InvariantCulture))));
     }
 
     [Fact]
