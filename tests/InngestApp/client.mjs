@@ -1,8 +1,6 @@
 // The two shipped SDKs behind one way of writing functions, so that each function stands once.
 import * as v3 from "inngest3";
 import * as v4 from "inngest4";
-import * as express3 from "inngest3/express";
-import * as express4 from "inngest4/express";
 
 export async function createClient({ id, sdk, checkpointing, streaming, signingKey, signingKeyFallback, eventKey, cloud }, executor, options = {}) {
   return sdk === 3 ? ofVersion3() : ofVersion4();
@@ -13,7 +11,7 @@ export async function createClient({ id, sdk, checkpointing, streaming, signingK
       ...v3, id, client, version: 3,
       define: (options, triggers, handler) => client.createFunction(options, triggers, handler),
       race: (_, branches) => Promise.race(branches()),
-      serve: (functions) => express3.serve({ client, functions, signingKey, signingKeyFallback, streaming: streaming ? "force" : undefined }),
+      serve: async (framework, functions) => (await import(`inngest3/${framework}`)).serve({ client, functions, signingKey, signingKeyFallback, streaming: streaming ? "force" : undefined }),
     };
   }
 
@@ -23,7 +21,7 @@ export async function createClient({ id, sdk, checkpointing, streaming, signingK
       ...v4, id, client, version: 4,
       define: (options, triggers, handler) => client.createFunction({ ...options, triggers }, handler),
       race: (group, branches) => group.parallel({ mode: "race" }, () => Promise.race(branches())),
-      serve: (functions) => express4.serve({ client, functions, streaming }),
+      serve: async (framework, functions) => (await import(`inngest4/${framework}`)).serve({ client, functions, streaming }),
     };
   }
 }

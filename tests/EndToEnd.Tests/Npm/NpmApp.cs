@@ -15,9 +15,9 @@ internal sealed class NpmApp : IDisposable
     private readonly object _settings;
     private ServerProcess _process;
 
-    private NpmApp(Uri executor, int port, NpmClient[] clients)
+    private NpmApp(Uri executor, int port, string framework, NpmClient[] clients)
     {
-        _settings = new { executor = executor.ToString(), ledger = Ledger.Path, port, clients };
+        _settings = new { executor = executor.ToString(), ledger = Ledger.Path, port, framework, clients };
         Url = new Uri($"http://127.0.0.1:{port}/");
         _process = Run();
     }
@@ -29,10 +29,13 @@ internal sealed class NpmApp : IDisposable
     public string Output => _process.Output;
 
     /// <summary>Starts one, waits until it listens, and does not register it.</summary>
-    public static async Task<NpmApp> StartAsync(Uri executor, int port, params NpmClient[] clients)
+    public static Task<NpmApp> StartAsync(Uri executor, int port, params NpmClient[] clients) => StartAsync(executor, port, "express", clients);
+
+    /// <summary>Starts one behind a web framework.</summary>
+    public static async Task<NpmApp> StartAsync(Uri executor, int port, string framework, params NpmClient[] clients)
     {
         await NodeModules.EnsureAsync(Folder);
-        var app = new NpmApp(executor, port, clients);
+        var app = new NpmApp(executor, port, framework, clients);
         await app.WaitUntilListeningAsync();
         return app;
     }
