@@ -15,6 +15,8 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
     private const string InBand = "in_band";
     private const string OutOfBand = "out_of_band";
 
+    private static readonly Capabilities s_capabilities = new(TrustProbe: "v1");
+
     public static bool IsInBand(ServeRequest request) => request.Method == "PUT" && request.Header(ProtocolHeaders.SyncKind) == InBand;
 
     public async Task<Reply> AnswerAsync(ServeRequest request, CancellationToken cancellationToken)
@@ -54,6 +56,7 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
         var reply = new InBandSyncReply
         {
             AppId = client.AppId,
+            Capabilities = s_capabilities,
             Environment = client.Settings.Environment,
             Framework = framework,
             Functions = Functions(url),
@@ -64,7 +67,8 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
             Sdk = SdkVersion.Header,
             Url = url.GetLeftPart(UriPartial.Path),
         };
-        return Reply.Json(200, reply, ProtocolJson.Default.InBandSyncReply).With(ProtocolHeaders.SyncKind, InBand);
+        var answer = Reply.Json(200, reply, ProtocolJson.Default.InBandSyncReply).With(ProtocolHeaders.SyncKind, InBand);
+        return request.Header(ProtocolHeaders.ServerKind) is { Length: > 0 } kind ? answer.With(ProtocolHeaders.ExpectedServerKind, kind) : answer;
     }
 
     private static bool TryReadUrl(ServeRequest request, out Uri url, out string problem)
@@ -98,7 +102,7 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
         Framework = framework,
         AppName = client.AppId,
         Sdk = SdkVersion.Header,
-        Capabilities = new Capabilities(TrustProbe: "v1"),
+        Capabilities = s_capabilities,
         Functions = Functions(url),
     };
 
