@@ -17,6 +17,10 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
                 // Timers know whole milliseconds and cut off the rest: a little early, the item would be found not due again and again.
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), time, breakOff);
 
+            // Meanwhile something else may have made it needless.
+            if (session.Current is { } newest && PendingItems.Find(newest, key) != item)
+                return;
+
             if (Pickup.IsTimer(run, key))
             {
                 await session.ApplyAsync(new Fact.Woke(key) { By = by() });

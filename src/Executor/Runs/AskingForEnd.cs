@@ -13,15 +13,28 @@ internal static class AskingForEnd
     // An app looks for a step for ten seconds before it says that there is none; what is due earlier than that needs no such question.
     private static readonly TimeSpan s_answersWithin = TimeSpan.FromSeconds(15);
 
-    /// <summary>Asks, if a discovery found nothing but the losers of a race, and they have long to go.</summary>
+    // A step that is being called may be settled at any moment, and then discovery asks all the same.
+    private static readonly TimeSpan s_restBesideCalls = TimeSpan.FromSeconds(1);
+
+    /// <summary>Asks, if a discovery found nothing but the losers of a race: at once if they have long to go, a little later if one of them is being called.</summary>
     public static void AfterDiscovery(RunDraft draft, ImmutableArray<Op> ops, int knownSteps)
     {
         var run = draft.Run;
         if (run.IsLive && run.Discovery is null && run.Version >= 2 && run.Steps.Count == knownSteps && !ops.IsEmpty
             && ops.All(op => run.Steps.TryGetValue(op.Id, out var step) && step.IsPending && step.Race)
             && run.Stack.Any(key => run.Steps[key].Race)
-            && PendingItems.Of(run).All(item => item.Due > draft.Now + s_answersWithin))
-            Settling.OpenDiscovery(draft, asksForEnd: true);
+            && RestOf(run, draft.Now) is { } rest)
+            Settling.OpenDiscovery(draft, asksForEndAt: draft.Now + rest);
+    }
+
+    /// <summary>How long to wait before asking; null when something is due so soon that nobody need ask.</summary>
+    private static TimeSpan? RestOf(Run run, DateTimeOffset now)
+    {
+        var soon = PendingItems.Of(run).Where(item => item.Due <= now + s_answersWithin).ToList();
+        if (soon.Count == 0)
+            return TimeSpan.Zero;
+
+        return soon.All(item => item.Due <= now && !Pickup.IsTimer(run, item.Key)) ? s_restBesideCalls : null;
     }
 
     /// <summary>It has not returned: the run rests until one of its steps is settled.</summary>

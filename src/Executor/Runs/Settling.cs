@@ -38,8 +38,8 @@ internal static class Settling
 
     /// <summary>Opens a new discovery. Immediate execution comes back only when nothing is pending, and in version 1 never.</summary>
     /// <param name="draft">The decision.</param>
-    /// <param name="asksForEnd">See <see cref="AskingForEnd"/>.</param>
-    public static void OpenDiscovery(RunDraft draft, bool asksForEnd = false)
+    /// <param name="asksForEndAt">When to ask only whether the function has returned; see <see cref="AskingForEnd"/>.</param>
+    public static void OpenDiscovery(RunDraft draft, DateTimeOffset? asksForEndAt = null)
     {
         var run = draft.Run;
         draft.Run = run with
@@ -50,11 +50,11 @@ internal static class Settling
         var discovery = new Discovery
         {
             Number = run.Discoveries,
-            AsksForEnd = asksForEnd,
+            AsksForEnd = asksForEndAt is not null,
             Attempt = 0,
-            Due = draft.Now,
+            Due = asksForEndAt ?? draft.Now,
             Origin = draft.By.Message,
-            Holder = draft.PlaceCall(asksForEnd ? StepKey.Returned : StepKey.Discovery, draft.Now),
+            Holder = draft.PlaceCall(asksForEndAt is null ? StepKey.Discovery : StepKey.Returned, asksForEndAt ?? draft.Now),
         };
         draft.Run = draft.Run with { Discovery = discovery };
     }

@@ -50,6 +50,20 @@ public sealed class ParallelTests
 
     [Theory]
     [ForEachClient]
+    public async Task A_race_ends_the_run_while_its_loser_is_still_being_called(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+        var marker = world.AppOf(client).Ledger.NewMarker();
+
+        var run = await ClientRun.OfAsync(storage, client, "race-beside-work", new { marker });
+
+        run.AssertCompleted("\"fast\"");
+        Assert.Equal(["fast", "slow"], run.Work.Order(StringComparer.Ordinal));
+        await File.WriteAllTextAsync(marker, "");
+    }
+
+    [Theory]
+    [ForEachClient]
     public async Task A_chain_of_steps_wins_a_race(Storage storage, string client)
     {
         var run = await ClientRun.OfAsync(storage, client, "race-between-chains");

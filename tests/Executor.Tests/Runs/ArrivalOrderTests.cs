@@ -1,5 +1,4 @@
 using Stepwell.Executor.Runs;
-using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Tests.Runs;
@@ -106,11 +105,17 @@ public sealed class ArrivalOrderTests
 
         public void Answer(RunStory story, Run called)
         {
-            var call = new CallKey(StepKey.Discovery, called.Discovery!.Number, called.Discovery.Attempt, called.Stack.Count, called.Discovery.Dispatch);
+            var call = new CallKey(called.Discovery!.Key, called.Discovery.Number, called.Discovery.Attempt, called.Stack.Count, called.Discovery.Dispatch);
             var found = Missing(called).ToList();
             if (found.Count == 0)
             {
                 story.WhenFunctionReturned(call, "\"all\"");
+                return;
+            }
+
+            if (called.Discovery.AsksForEnd)
+            {
+                story.WhenCallFailed(call);
                 return;
             }
 

@@ -49,10 +49,34 @@ public sealed class AskingForEndTests
     }
 
     [Fact]
-    public void Nobody_asks_while_a_step_may_be_settled_soon()
+    public void While_a_loser_is_being_called_nobody_asks_before_a_second_has_gone_by()
+    {
+        var story = RunStory.GivenFound(Reported.Planned("fast", race: true), Reported.Planned("slow", race: true))
+            .WhenRan("fast").WhenFound(Reported.Planned("slow", race: true)).ThenDiscovers(2, dueIn: TimeSpan.FromSeconds(1))
+            .Then(run => Assert.Equal(StepKey.Returned, run.Discovery!.Key));
+        var asked = story.DiscoveryCall;
+
+        story.WhenRan("slow").ThenDiscovers(3).Then(run => Assert.Equal(StepKey.Discovery, run.Discovery!.Key))
+            .WhenFunctionReturned(asked).ThenNothingChanged();
+    }
+
+    [Fact]
+    public void A_function_that_has_returned_ends_its_run_though_a_loser_is_being_called()
+    {
+        var story = RunStory.GivenFound(Reported.Planned("fast", race: true), Reported.Planned("slow", race: true))
+            .WhenRan("fast").WhenFound(Reported.Planned("slow", race: true));
+        var slow = story.CallOf("slow");
+
+        story.After(TimeSpan.FromSeconds(1)).WhenFunctionReturned(story.DiscoveryCall, "7").ThenCompleted("7").ThenAbandoned("slow")
+            .WhenStepReturned(slow, Reported.Ran("slow")).ThenNothingChanged();
+    }
+
+    [Fact]
+    public void Nobody_asks_while_a_sleep_or_a_retry_is_over_soon()
     {
         RunStory.GivenFound(Reported.Planned("fast", race: true), Reported.Planned("slow", race: true))
-            .WhenRan("fast").WhenFound(Reported.Planned("slow", race: true)).ThenDiscoversNothing();
+            .WhenStepReturned("slow", Reported.Error("slow", race: true)).WhenRan("fast").WhenFound(Reported.Planned("slow", race: true))
+            .Then(run => Assert.True(run.Discovery is null || ((StepState.Planned)run.Steps[Reported.Key("slow")].State).Due > RunStory.Start.AddSeconds(15)));
         RunStory.GivenFound(Reported.Planned("fast", race: true), Reported.Sleep("slow", "15s", race: true))
             .WhenRan("fast").WhenFound(Reported.Sleep("slow", "15s", race: true)).ThenDiscoversNothing();
     }

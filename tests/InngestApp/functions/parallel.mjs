@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+
 export const parallel = ({ sdk, ledger, define }) => {
   const work = (step, runId, id, result = id) => step.run(id, () => { ledger.add(runId, id); return result; });
 
@@ -28,6 +30,17 @@ export const parallel = ({ sdk, ledger, define }) => {
 
     define("race-at-the-end", async ({ step, group, runId }) =>
       sdk.race(group, () => [work(step, runId, "fast"), step.sleep("slow", "1h").then(() => "slow")])),
+
+    // The loser's call ends when the file is there.
+    define("race-beside-work", async ({ step, group, runId, event }) =>
+      sdk.race(group, () => [
+        work(step, runId, "fast"),
+        step.run("slow", async () => {
+          ledger.add(runId, "slow");
+          while (!existsSync(event.data.marker)) await new Promise((resolve) => setTimeout(resolve, 20));
+          return "slow";
+        }),
+      ])),
 
     // Each step goes on as soon as it can, though its neighbours take their time.
     define("race-between-chains", async ({ step, group, runId }) => {
