@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Runs;
 
@@ -36,7 +37,10 @@ internal static class Settling
         bool IsLastOfItsGroup(StepKey key) => !run.Steps.Values.Any(step => step.IsPending && step.FoundIn == run.Steps[key].FoundIn);
     }
 
-    /// <summary>Opens a new discovery. Immediate execution comes back only when nothing is pending, and in version 1 never.</summary>
+    /// <summary>
+    /// Opens a new discovery. Immediate execution comes back only when nothing is pending, and in version 1 never. A group whose last step is a sleep brings it
+    /// back one call later, as the reference server does: what middleware of an app sees of such a group does not depend on who calls it.
+    /// </summary>
     /// <param name="draft">The decision.</param>
     /// <param name="asksForEndAt">When to ask only whether the function has returned; see <see cref="AskingForEnd"/>.</param>
     public static void OpenDiscovery(RunDraft draft, DateTimeOffset? asksForEndAt = null)
@@ -45,7 +49,7 @@ internal static class Settling
         draft.Run = run with
         {
             Discoveries = run.Discoveries + 1,
-            ImmediateExecutionOff = run.HasPendingSteps || (run.ImmediateExecutionOff && run.Version < 2),
+            ImmediateExecutionOff = run.HasPendingSteps || (run.ImmediateExecutionOff && (run.Version < 2 || IsWokenBySleep(run))),
         };
         var discovery = new Discovery
         {
@@ -58,4 +62,6 @@ internal static class Settling
         };
         draft.Run = draft.Run with { Discovery = discovery };
     }
+
+    private static bool IsWokenBySleep(Run run) => run.Stack is [.., var last] && run.Steps[last].Op == OpCode.Sleep;
 }

@@ -72,6 +72,21 @@ public sealed class VersionTests
             .WhenRan("a").Then(run => Assert.True(run.ImmediateExecutionOff))
             .WhenRan("b").ThenDiscovers(1).Then(run => Assert.False(run.ImmediateExecutionOff));
 
+    // The public tests of the TypeScript SDK count the calls after such a group: one that plans the next step, and one that runs it.
+    [Fact]
+    public void A_group_that_ends_with_a_sleep_turns_it_on_again_one_call_later() =>
+        RunStory.GivenFound(Reported.Planned("a"), Reported.Sleep("b", "1h"))
+            .WhenRan("a")
+            .After(TimeSpan.FromHours(1)).WhenWoke("b").ThenDiscovers(1).Then(run => Assert.True(run.ImmediateExecutionOff))
+            .WhenFound(Reported.Planned("after"))
+            .WhenRan("after").ThenDiscovers(2).Then(run => Assert.False(run.ImmediateExecutionOff));
+
+    [Fact]
+    public void A_sleep_found_alone_leaves_immediate_execution_on() =>
+        RunStory.GivenFound(Reported.Ran("a"))
+            .WhenFound(Reported.Sleep("b", "1h"))
+            .After(TimeSpan.FromHours(1)).WhenWoke("b").ThenDiscovers(2).Then(run => Assert.False(run.ImmediateExecutionOff));
+
     [Fact]
     public void In_version_1_immediate_execution_stays_off_for_the_rest_of_the_run() =>
         RunStory.Given().Speaking(1)
