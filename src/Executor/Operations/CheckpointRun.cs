@@ -17,7 +17,15 @@ public sealed class CheckpointRun(RunSessions sessions, TimeProvider time)
         await sessions.WithAsync(id, async session =>
         {
             var now = time.GetUtcNow();
-            await session.ApplyAtOnceAsync(new Fact.Checkpointed(dispatch, new CallTimes(now, now), ops) { By = Handling.Outside });
+            var fact = new Fact.Checkpointed(dispatch, new CallTimes(now, now), ops) { By = Handling.Outside };
+            await session.ApplyAtOnceAsync(fact);
+            if (session.Current is { } known && !Checkpointing.IsOpen(known, dispatch))
+            {
+                // What is known here may be older than the call: another process may have dispatched it.
+                await session.ReloadAsync();
+                await session.ApplyAtOnceAsync(fact);
+            }
+
             if (session.Current is { } run)
                 outcome = Checkpointing.IsOpen(run, dispatch) ? new CheckpointOutcome.Remembered() : new CheckpointOutcome.Superseded();
         });
