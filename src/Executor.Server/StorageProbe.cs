@@ -5,7 +5,8 @@ namespace Stepwell.Executor.Server;
 /// <summary>Asks the storage once before anything is served: a wrong key or address is told at start, in a sentence, and not in the log of every request.</summary>
 internal static class StorageProbe
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    // The last of the tries for a managed identity's token comes half a minute after the first; what it fails with is the better reason.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     /// <summary>What is wrong with the storage; null when it answers.</summary>
     public static async Task<string?> FindProblemAsync(IServiceProvider services, StorageSettings storage, CancellationToken cancellationToken)

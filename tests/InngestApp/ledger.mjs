@@ -3,13 +3,15 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
 export function openLedger(file) {
   const entries = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)) : [];
+  const count = (run, what) => entries.filter((other) => other.run === run && other.what === what).length;
   return {
+    count,
     // Returns how often this was entered in this run, this time included.
     add: (run, what, attempt) => {
       const entry = { run, what, attempt };
       entries.push(entry);
       appendFileSync(file, JSON.stringify(entry) + "\n");
-      return entries.filter((other) => other.run === run && other.what === what).length;
+      return count(run, what);
     },
   };
 }

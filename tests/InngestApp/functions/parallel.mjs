@@ -1,5 +1,9 @@
 import { existsSync } from "node:fs";
 
+const until = async (condition) => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
 export const parallel = ({ sdk, ledger, define }) => {
   const work = (step, runId, id, result = id) => step.run(id, () => { ledger.add(runId, id); return result; });
 
@@ -31,13 +35,17 @@ export const parallel = ({ sdk, ledger, define }) => {
     define("race-at-the-end", async ({ step, group, runId }) =>
       sdk.race(group, () => [work(step, runId, "fast"), step.sleep("slow", "1h").then(() => "slow")])),
 
-    // The loser's call ends when the file is there.
+    // The winner waits for the loser's call to have begun, which ends when the file is there.
     define("race-beside-work", async ({ step, group, runId, event }) =>
       sdk.race(group, () => [
-        work(step, runId, "fast"),
+        step.run("fast", async () => {
+          ledger.add(runId, "fast");
+          await until(() => ledger.count(runId, "slow") > 0);
+          return "fast";
+        }),
         step.run("slow", async () => {
           ledger.add(runId, "slow");
-          while (!existsSync(event.data.marker)) await new Promise((resolve) => setTimeout(resolve, 20));
+          await until(() => existsSync(event.data.marker));
           return "slow";
         }),
       ])),
