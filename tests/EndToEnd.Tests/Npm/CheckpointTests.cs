@@ -3,7 +3,7 @@ using Stepwell.EndToEnd.Tests.Server;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Steps that the shipped SDKs report while a call is under way.</summary>
-public sealed class CheckpointTests
+public sealed class CheckpointTests : IClassFixture<ClientWorlds>
 {
     private static readonly string[] s_four = ["step 0", "step 1", "step 2", "step 3"];
 

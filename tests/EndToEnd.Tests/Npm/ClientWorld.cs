@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Stepwell.EndToEnd.Tests.Server;
@@ -6,13 +7,12 @@ using Stepwell.Testing.Azurite;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>
-/// An executor on one of the storages, and the Node app with every client: two processes, as the SDK's versions do not get along in one. All tests of a
-/// process share them; they end with it.
+/// An executor on one of the storages, and the Node app with every client: two processes, as the SDK's versions do not get along in one. The test classes
+/// with <see cref="ClientWorlds"/> share them.
 /// </summary>
 internal sealed class ClientWorld
 {
-    private static readonly Lazy<Task<ClientWorld>> s_embedded = new(() => StartAsync(Storage.Embedded));
-    private static readonly Lazy<Task<ClientWorld>> s_azurite = new(() => StartAsync(Storage.Azurite));
+    private static readonly ConcurrentDictionary<Storage, Lazy<Task<ClientWorld>>> s_worlds = new();
 
     private readonly ImmutableDictionary<int, NpmApp> _apps;
 
@@ -24,7 +24,17 @@ internal sealed class ClientWorld
 
     public ExecutorServer Executor { get; }
 
-    public static Task<ClientWorld> OfAsync(Storage storage) => storage == Storage.Embedded ? s_embedded.Value : s_azurite.Value;
+    public static Task<ClientWorld> OfAsync(Storage storage) => s_worlds.GetOrAdd(storage, _ => new Lazy<Task<ClientWorld>>(() => StartAsync(storage))).Value;
+
+    /// <summary>Ends all of them; who asks for one later gets a new one.</summary>
+    public static async Task EndAllAsync()
+    {
+        foreach (var storage in s_worlds.Keys)
+        {
+            if (s_worlds.TryRemove(storage, out var world))
+                await (await world.Value).EndAsync();
+        }
+    }
 
     public NpmApp AppOf(string client) => _apps[NpmClient.Of(client).Sdk];
 
@@ -39,6 +49,13 @@ internal sealed class ClientWorld
         return ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
     }
 
+    private async Task EndAsync()
+    {
+        await Executor.DisposeAsync();
+        foreach (var app in _apps.Values)
+            app.Dispose();
+    }
+
     private static async Task<ClientWorld> StartAsync(Storage storage)
     {
         var executor = await ExecutorServer.StartAsync(["--dev", "--retry-interval", "1", .. await ArgumentsAsync(storage)]);
@@ -46,13 +63,6 @@ internal sealed class ClientWorld
         foreach (var version in NpmClient.All.GroupBy(client => client.Sdk))
             apps = apps.Add(version.Key, await NpmApp.StartAsync(executor.Url, FreePort.Take(), [.. version]));
 
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            foreach (var app in apps.Values)
-                app.Dispose();
-
-            executor.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        };
         foreach (var client in NpmClient.All)
         {
             var (status, text) = await apps[client.Sdk].RegisterAsync(client);

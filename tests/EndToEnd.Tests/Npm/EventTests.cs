@@ -4,7 +4,7 @@ using Stepwell.EndToEnd.Tests.Server;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Events that the shipped SDKs send, and the triggers that they register.</summary>
-public sealed class EventTests
+public sealed class EventTests : IClassFixture<ClientWorlds>
 {
     [Theory]
     [ForEachClient]

@@ -4,7 +4,7 @@ using Stepwell.EndToEnd.Tests.Server;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Functions of the shipped SDKs that fail for good.</summary>
-public sealed class FailureTests
+public sealed class FailureTests : IClassFixture<ClientWorlds>
 {
     [Theory]
     [ForEachClient]

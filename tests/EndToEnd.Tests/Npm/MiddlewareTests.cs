@@ -1,7 +1,7 @@
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Middleware of the shipped SDKs.</summary>
-public sealed class MiddlewareTests
+public sealed class MiddlewareTests : IClassFixture<ClientWorlds>
 {
     [Theory]
     [ForEachClient]

@@ -1,7 +1,7 @@
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Functions of the shipped SDKs with steps side by side.</summary>
-public sealed class ParallelTests
+public sealed class ParallelTests : IClassFixture<ClientWorlds>
 {
     [Theory]
     [ForEachClient]

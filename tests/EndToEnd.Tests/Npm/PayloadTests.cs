@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Large and odd JSON through the shipped SDKs and back.</summary>
-public sealed class PayloadTests
+public sealed class PayloadTests : IClassFixture<ClientWorlds>
 {
     private const string Odd =
         """{"":{"é\u2028\ud83d\ude00":[1e+21,1e-7,-0.5,9007199254740991,true,null,""]},"b":{},"a":[[],[{"data":{"data":7}}]],"error":{"message":"no error"},"\u0001\"\\\/":"\u0000\u001f\u007f"}""";

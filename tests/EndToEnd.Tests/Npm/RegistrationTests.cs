@@ -4,7 +4,7 @@ using Stepwell.EndToEnd.Tests.Server;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>How apps of the shipped SDKs register.</summary>
-public sealed class RegistrationTests
+public sealed class RegistrationTests : IClassFixture<ClientWorlds>
 {
     [Theory]
     [InlineData("v3")]

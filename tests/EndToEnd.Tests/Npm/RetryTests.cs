@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Functions of the shipped SDKs that fail and are tried again.</summary>
-public sealed class RetryTests
+public sealed class RetryTests : IClassFixture<ClientWorlds>
 {
     // With checkpoints version 3 counts the attempts of one step on for the next that it runs in the same call, and gives up too early.
     [Theory]

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Functions of the shipped SDKs that sleep.</summary>
-public sealed class SleepTests
+public sealed class SleepTests : IClassFixture<ClientWorlds>
 {
     [Theory]
     [ForEachClient]

@@ -1,7 +1,7 @@
 namespace Stepwell.EndToEnd.Tests.Npm;
 
 /// <summary>Functions of the shipped SDKs whose steps follow one another.</summary>
-public sealed class StepTests
+public sealed class StepTests : IClassFixture<ClientWorlds>
 {
     [Theory]
     [ForEachClient]
