@@ -8,7 +8,12 @@ public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptio
 {
     private static readonly TimeSpan s_missAge = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _lock = new();
     private volatile Copy? _copy;
+    private int _readings;
+
+    // Readings up to this one are older than the copy, or than what was registered here.
+    private int _past;
 
     public async ValueTask<AppSnapshot> CurrentAsync(CancellationToken cancellationToken) =>
         _copy is { } copy && Age(copy) < options.DirectoryAge ? copy.Apps : await ReadAsync(cancellationToken);
@@ -27,13 +32,26 @@ public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptio
     public ValueTask<AppSnapshot> NewestAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     /// <summary>Forgets the copy: somebody registered here.</summary>
-    public void Forget() => _copy = null;
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _past = _readings;
+            _copy = null;
+        }
+    }
 
     private async ValueTask<AppSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
         var read = time.GetUtcNow();
+        var number = Interlocked.Increment(ref _readings);
         var apps = new AppSnapshot(await store.ListAsync(cancellationToken));
-        _copy = new Copy(apps, read);
+        lock (_lock)
+        {
+            if (number > _past)
+                (_past, _copy) = (number, new Copy(apps, read));
+        }
+
         return apps;
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 
@@ -41,6 +43,40 @@ public sealed class AppDirectoryTests
     }
 
     [Fact]
+    public async Task A_reading_that_ends_after_a_registration_does_not_hide_it()
+    {
+        await using var engine = new TestEngine();
+        var store = new HeldStore(engine.Storage.Apps);
+        var directory = new AppDirectory(store, engine.Time, engine.Options);
+        var gate = store.HoldNext();
+        var reading = directory.CurrentAsync(CancellationToken.None);
+
+        await engine.RegisterAsync(functions: "shop-f");
+        directory.Forget();
+        gate.SetResult();
+        Assert.Null((await reading).Find(s_first));
+
+        Assert.NotNull((await directory.CurrentAsync(CancellationToken.None)).Find(s_first));
+    }
+
+    [Fact]
+    public async Task A_reading_that_ends_after_a_younger_one_does_not_take_its_place()
+    {
+        await using var engine = new TestEngine();
+        var store = new HeldStore(engine.Storage.Apps);
+        var directory = new AppDirectory(store, engine.Time, engine.Options);
+        var gate = store.HoldNext();
+        var reading = directory.CurrentAsync(CancellationToken.None);
+
+        await engine.RegisterAsync(functions: "shop-f");
+        Assert.NotNull((await directory.NewestAsync(CancellationToken.None)).Find(s_first));
+        gate.SetResult();
+        Assert.Null((await reading).Find(s_first));
+
+        Assert.NotNull((await directory.CurrentAsync(CancellationToken.None)).Find(s_first));
+    }
+
+    [Fact]
     public async Task A_function_that_two_apps_register_is_that_of_the_later_one()
     {
         await using var engine = new TestEngine();
@@ -51,5 +87,24 @@ public sealed class AppDirectoryTests
         var found = await engine.Get<AppDirectory>().FindAsync(s_first, CancellationToken.None);
 
         Assert.Equal("http://127.0.0.1:2/new?fnId=shop-f&stepId=step", found!.Url.ToString());
+    }
+
+    /// <summary>Apps whose list is read when it is asked for, and may be handed over late.</summary>
+    private sealed class HeldStore(IAppStore apps) : IAppStore
+    {
+        private TaskCompletionSource? _gate;
+
+        public TaskCompletionSource HoldNext() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task SaveAsync(RegisteredApp app, CancellationToken cancellationToken) => apps.SaveAsync(app, cancellationToken);
+
+        public async Task<ImmutableArray<RegisteredApp>> ListAsync(CancellationToken cancellationToken)
+        {
+            var list = await apps.ListAsync(cancellationToken);
+            if (Interlocked.Exchange(ref _gate, null) is { } gate)
+                await gate.Task;
+
+            return list;
+        }
     }
 }
