@@ -16,16 +16,16 @@ public sealed class ArchiveTests(AzuriteFixture azurite) : IClassFixture<Azurite
         await using var executor = await ExecutorServer.StartAsync(["--dev", "--retry-interval", "1", .. storage]);
         var port = FreePort.Take();
         string gone, kept;
-        await using (await HostedApp.StartAsync(Client(executor, "shop", "gone", "kept"), port))
+        await using (await HostedApp.StartAsync(Client(executor, "shop", isDone: false, "gone", "kept"), port))
         {
             await executor.WaitForFunctionAsync("shop-gone");
             gone = await executor.SendAsync("gone", new { });
             kept = await executor.SendAsync("kept", new { });
-            await executor.WaitForAsync(gone, Sleeps);
-            await executor.WaitForAsync(kept, Sleeps);
+            await executor.WaitForAsync(gone, IsTriedAgain);
+            await executor.WaitForAsync(kept, IsTriedAgain);
         }
 
-        await using (await HostedApp.StartAsync(Client(executor, "shop", "kept"), port))
+        await using (await HostedApp.StartAsync(Client(executor, "shop", isDone: true, "kept"), port))
         {
             await Eventually.BecomesTrueAsync(async () => !(await executor.FunctionsAsync()).ContainsKey("shop-gone"), () => executor.Output);
             var failed = await executor.WaitForEndAsync(gone);
@@ -43,7 +43,7 @@ public sealed class ArchiveTests(AzuriteFixture azurite) : IClassFixture<Azurite
         var port = FreePort.Take();
         foreach (var id in (string[])["before", "after", "before"])
         {
-            await using var app = await HostedApp.StartAsync(Client(executor, id, "kept"), port);
+            await using var app = await HostedApp.StartAsync(Client(executor, id, isDone: true, "kept"), port);
             await executor.WaitForFunctionAsync($"{id}-kept");
 
             await Eventually.BecomesTrueAsync(
@@ -52,15 +52,20 @@ public sealed class ArchiveTests(AzuriteFixture azurite) : IClassFixture<Azurite
         }
     }
 
-    private static bool Sleeps(SampleRun run) => run.Steps.Any(step => step.GetProperty("status").GetString() == "Sleeping");
+    private static bool IsTriedAgain(SampleRun run) => run.Steps.Any(step => step.GetProperty("attempts").GetArrayLength() > 0);
 
-    private static StepwellClient Client(ExecutorServer executor, string id, params string[] functions)
+    /// <param name="executor">Where the app registers.</param>
+    /// <param name="id">The app's id.</param>
+    /// <param name="isDone">Whether the step of a function succeeds; until then it is tried again.</param>
+    /// <param name="functions">The functions, each started by the event of its name.</param>
+    private static StepwellClient Client(ExecutorServer executor, string id, bool isDone, params string[] functions)
     {
         var client = new StepwellClient(id, new StepwellOptions { IsDev = true, BaseUrl = executor.Url });
         foreach (var function in functions)
         {
             client.CreateFunction(
-                new FunctionOptions(function) { Triggers = [Trigger.On(function)] }, (RunContext<Nothing> run, Step step) => step.SleepAsync("pause", TimeSpan.FromSeconds(2)));
+                new FunctionOptions(function) { Triggers = [Trigger.On(function)], Retries = 20 },
+                (RunContext<Nothing> run, Step step) => step.RunAsync("work", string () => isDone ? "done" : throw new RetryAfterException("not yet", TimeSpan.FromSeconds(3))));
         }
 
         return client;
