@@ -14,6 +14,12 @@ internal sealed class Happened
     /// <summary>Discoveries that failed though neither the call nor a step in it did: there was nothing to do.</summary>
     public int EmptyDiscoveries { get; set; }
 
+    /// <summary>Steps that were remembered while their call went on.</summary>
+    public int Checkpoints { get; set; }
+
+    /// <summary>Checkpoints of calls in whose place there was another by then.</summary>
+    public int Superseded { get; set; }
+
     /// <summary>What no process may ever meet: a broken rule, or an error that is none of the storage's.</summary>
     public Exception? Failure { get; set; }
 }

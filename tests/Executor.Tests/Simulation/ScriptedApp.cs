@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol;
@@ -9,23 +10,28 @@ using Stepwell.Protocol.Ops;
 namespace Stepwell.Executor.Tests.Simulation;
 
 /// <summary>An app that serves functions given as trees, in the manner of one of the SDKs, over a network that breaks.</summary>
-internal sealed class ScriptedApp(Random random, TimeProvider time, Faults faults)
+internal sealed class ScriptedApp(
+    Random random, TimeProvider time, Faults faults, Func<RunId, DispatchKey, Op, Task<CheckpointOutcome?>> checkpoint)
 {
     private readonly Dictionary<(RunId Run, string Step), int> _executions = [];
     private readonly Dictionary<RunId, (Node Function, Manner Manner)> _functions = [];
 
-    /// <summary>How an SDK reports: version 1, version 2, or version 2 with every parallel op marked as race.</summary>
+    /// <summary>How an SDK reports: version 1, version 2, version 2 with every parallel op marked as race, or version 2 with checkpoints.</summary>
     public enum Manner
     {
         Version1,
         Version2,
         Race,
+        Checkpoints,
     }
 
     public long Calls { get; private set; }
 
     /// <summary>How often it said, asked for it, that a function had returned though steps were pending, and that it had not.</summary>
     public (int Yes, int No) SaidReturned { get; private set; }
+
+    /// <summary>How many calls went on in the app after the executor had given them up.</summary>
+    public int GivenUp { get; private set; }
 
     public void Serve(RunId run, Node function, Manner manner) => _functions[run] = (function, manner);
 
@@ -56,11 +62,21 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
         else if (random.Next(2) == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 300)), time, cancellationToken);
 
-        var answer = Answer(call);
+        var answer = _functions[call.Run.Id].Manner == Manner.Checkpoints && call.Item.IsDiscovery && !call.Run.ImmediateExecutionOff
+            ? await CheckpointingAsync(call)
+            : Answer(call);
         return random.NextDouble() < faults.AnswerLost ? Broken("answer lost") : answer;
     }
 
-    private AppAnswer Answer(AppCall call)
+    /// <summary>The steps without a memo before which the function stands.</summary>
+    public List<Node> FoundIn(Run run)
+    {
+        var pass = new Replay(run);
+        pass.Pass(_functions[run.Id].Function);
+        return pass.Found;
+    }
+
+    public AppAnswer Answer(AppCall call)
     {
         var (function, manner) = _functions[call.Run.Id];
         var pass = new Replay(call.Run);
@@ -78,6 +94,17 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
             Replay.Result.Error error => new AppAnswer.Failed(RunFailures.Of("Error", error.Text).ToJson()),
             _ => new AppAnswer.Reported(manner == Manner.Version1 ? 1 : 2, [], RetryAdvice.Silent),
         };
+    }
+
+    private async Task<AppAnswer> CheckpointingAsync(AppCall call)
+    {
+        var answer = new CheckpointedCall(this, call, () => Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 2_000)), time, CancellationToken.None), checkpoint).AnswerAsync();
+        if (random.NextDouble() >= faults.GivenUp)
+            return await answer;
+
+        GivenUp++;
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 1_500)), time, CancellationToken.None);
+        return Broken("504");
     }
 
     /// <summary>The answer to a call that asks whether the function has returned.</summary>
@@ -100,13 +127,13 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
     private List<Op>? Ops(AppCall call, List<Node> found, Manner manner)
     {
         if (!call.Item.IsDiscovery)
-            return found.Find(node => StepKey.Hash(Replay.IdOf(node)) == call.Item) is Node.Work work ? [Execute(call, work, manner == Manner.Race)] : [];
+            return found.Find(node => StepKey.Hash(Replay.IdOf(node)) == call.Item) is Node.Work work ? [Execute(call.Run.Id, work, manner == Manner.Race)] : [];
 
         if (found.Count == 0)
             return null;
 
         if (found is [Node.Work only] && !call.Run.ImmediateExecutionOff)
-            return [Execute(call, only, race: false)];
+            return [Execute(call.Run.Id, only, race: false)];
 
         var race = manner == Manner.Race && (found.Count > 1 || call.Run.ImmediateExecutionOff);
         List<Op> ops = [.. found.Select(node => node switch
@@ -120,9 +147,9 @@ internal sealed class ScriptedApp(Random random, TimeProvider time, Faults fault
         return ops;
     }
 
-    private Op Execute(AppCall call, Node.Work work, bool race)
+    public Op Execute(RunId run, Node.Work work, bool race)
     {
-        var times = _executions[(call.Run.Id, work.Id)] = Executions(call.Run.Id, work.Id) + 1;
+        var times = _executions[(run, work.Id)] = Executions(run, work.Id) + 1;
         var id = StepKey.Hash(work.Id);
         if (work.FailsForGood)
             return new StepFailedOp { Id = id, Name = work.Id, Race = race, Error = RunFailures.Of("Error", $"{work.Id} failed").ToJson() };

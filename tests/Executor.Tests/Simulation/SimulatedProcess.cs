@@ -5,6 +5,7 @@ using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Executor.Storage.InMemory;
 using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Tests.Simulation;
 
@@ -21,6 +22,8 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
     private readonly AdvanceRun _advance;
     private readonly Sweep _sweep;
     private readonly CancelRun _cancel;
+    private readonly CheckpointRun _checkpoint;
+    private readonly List<TaskCompletionSource<CheckpointOutcome?>> _checkpoints = [];
     private readonly TimeProvider _time;
     private readonly Happened _happened;
     private DateTimeOffset _pausedUntil;
@@ -34,9 +37,11 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
         var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, new StartRun(this, this, sender, time, options), time), this);
         var effects = new CommitEffects(sender, this, tellEnd);
         var work = new ItemWork(this, directory, time);
-        _advance = new AdvanceRun(this, new RunSessions(this, effects, time, options), work, sender, time, options, NullLogger<AdvanceRun>.Instance);
+        var sessions = new RunSessions(this, effects, time, options);
+        _advance = new AdvanceRun(this, sessions, work, sender, time, options, NullLogger<AdvanceRun>.Instance);
         _sweep = new Sweep(this, this, sender, tellEnd, time, NullLogger<Sweep>.Instance);
         _cancel = new CancelRun(new ApplyFact(this, effects, time));
+        _checkpoint = new CheckpointRun(sessions, time);
     }
 
     public bool IsDead { get; private set; }
@@ -57,6 +62,23 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
 
     public Task CancelAsync(RunId id) => TryAsync(() => _cancel.CancelAsync(id, "asked", CancellationToken.None));
 
+    /// <summary>What it answers to a checkpoint; null when it fails, or dies before it has answered.</summary>
+    public async Task<CheckpointOutcome?> CheckpointAsync(RunId id, DispatchKey dispatch, Op op)
+    {
+        var answer = new TaskCompletionSource<CheckpointOutcome?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _checkpoints.Add(answer);
+        _ = TakeAsync();
+        var outcome = await answer.Task;
+        _checkpoints.Remove(answer);
+        return outcome;
+
+        async Task TakeAsync()
+        {
+            await TryAsync(async () => answer.TrySetResult(await _checkpoint.CheckpointAsync(id, dispatch, [op])));
+            answer.TrySetResult(null);
+        }
+    }
+
     Task<CreateRunOutcome> IRunStore.CreateAsync(Run run, CancellationToken cancellationToken) => DoAsync(() => _storage.Runs.CreateAsync(run, cancellationToken));
 
     Task<ReadRunOutcome> IRunStore.ReadAsync(RunId id, CancellationToken cancellationToken) => DoAsync(() => _storage.Runs.ReadAsync(id, cancellationToken));
@@ -66,7 +88,7 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
         Invariants.Check(before, after);
         var outcome = await DoAsync(() => _storage.Runs.CommitAsync(before, version, after, cancellationToken));
         _happened.Conflicts += outcome is CommitRunOutcome.Conflict ? 1 : 0;
-        _happened.EmptyDiscoveries += after.Discovery is { Attempt: > 0, Retrying: null } ? 1 : 0;
+        _happened.EmptyDiscoveries += after.Discovery is { CountedAttempt: > 0, Retrying: null } ? 1 : 0;
         return outcome;
     }
 
@@ -137,7 +159,10 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
     {
         IsDead = IsDead || _random.NextDouble() < _faults.Crash;
         if (IsDead)
+        {
+            _checkpoints.ForEach(answer => answer.TrySetResult(null));
             await new TaskCompletionSource().Task;
+        }
 
         if (_random.NextDouble() < _faults.Pause)
         {

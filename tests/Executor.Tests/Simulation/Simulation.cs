@@ -4,6 +4,7 @@ using Stepwell.Executor.Runs;
 using Stepwell.Executor.Storage.InMemory;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Ops;
 using Stepwell.Protocol.Registration;
 
 namespace Stepwell.Executor.Tests.Simulation;
@@ -37,7 +38,7 @@ internal sealed class Simulation
         _faults = faults;
         _options = new EngineOptions { NextJitter = _random.NextDouble, ParallelCalls = 4, TimeBudget = TimeSpan.FromMinutes(2) };
         Storage = new InMemoryStorage(_time, shards: 2);
-        App = new ScriptedApp(_random, _time, faults);
+        App = new ScriptedApp(_random, _time, faults, CheckpointAsync);
     }
 
     public InMemoryStorage Storage { get; }
@@ -80,7 +81,7 @@ internal sealed class Simulation
             _random.NextBytes(bytes);
             var id = RunId.Parse(UlidText.Of(bytes));
             var run = Starting.Create(id, s_function, id.Value, [RawJson.FromString("{}")], 21, _time.GetUtcNow(), _options.ClaimLength);
-            App.Serve(id, i == 0 && _random.Next(4) == 0 ? Node.Wide(_random) : Node.Random(_random), (ScriptedApp.Manner)_random.Next(3));
+            App.Serve(id, i == 0 && _random.Next(4) == 0 ? Node.Wide(_random) : Node.Random(_random), (ScriptedApp.Manner)_random.Next(4));
             if (_random.NextDouble() < _faults.Cancel)
                 _cancels.Enqueue(id, s_start + TimeSpan.FromSeconds(Math.Pow(10, _random.NextDouble() * 5)));
 
@@ -89,6 +90,37 @@ internal sealed class Simulation
             await Storage.Runs.CreateAsync(run, CancellationToken.None);
             await sender.SendStartAsync(id, CancellationToken.None);
         }
+    }
+
+    /// <summary>Any of the processes takes a checkpoint. What it says must be so: the step is stored, or the call is superseded.</summary>
+    private async Task<CheckpointOutcome?> CheckpointAsync(RunId id, DispatchKey dispatch, Op op)
+    {
+        var alive = _processes.FindAll(process => !process.IsDead);
+        if (alive.Count == 0)
+            return null;
+
+        var outcome = await alive[_random.Next(alive.Count)].CheckpointAsync(id, dispatch, op);
+        var run = Read(id);
+        switch (outcome)
+        {
+            case CheckpointOutcome.Remembered when !run.Stack.Contains(op.Id):
+                Happened.Failure ??= new InvalidOperationException($"Step {op.Title} of run {id} is said to be remembered, and is not. {App.Show(id)}");
+                break;
+            case CheckpointOutcome.Superseded when Checkpointing.IsOpen(run, dispatch):
+                Happened.Failure ??= new InvalidOperationException($"A call of run {id} is told that it is superseded, and is not. {App.Show(id)}");
+                break;
+            case CheckpointOutcome.Superseded:
+                Happened.Superseded++;
+                break;
+            case CheckpointOutcome.Remembered:
+                Happened.Checkpoints++;
+                break;
+            default:
+                // The process failed.
+                break;
+        }
+
+        return outcome;
     }
 
     private void Settle(Task task)

@@ -66,6 +66,9 @@ public sealed class SimulationTests
         Assert.InRange(simulation.Happened.Pauses, 3, int.MaxValue);
         Assert.InRange(simulation.App.SaidReturned.Yes, 3, int.MaxValue);
         Assert.InRange(simulation.App.SaidReturned.No, 3, int.MaxValue);
+        Assert.InRange(simulation.Happened.Checkpoints, 3, int.MaxValue);
+        Assert.InRange(simulation.Happened.Superseded, 1, int.MaxValue);
+        Assert.InRange(simulation.App.GivenUp, 3, int.MaxValue);
         Assert.Contains(simulation.Runs, id => simulation.Read(id).Outcome is RunOutcome.Cancelled);
     }
 

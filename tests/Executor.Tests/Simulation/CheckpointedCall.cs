@@ -1,0 +1,73 @@
+using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Ops;
+
+namespace Stepwell.Executor.Tests.Simulation;
+
+/// <summary>
+/// A discovery call in which an app runs one step after the other, each of them remembered by any of the executors before the next. It goes on when nobody waits
+/// for its answer any more, until it is told that another call has taken its place.
+/// </summary>
+internal sealed class CheckpointedCall(ScriptedApp app, AppCall call, Func<Task> rest, Func<RunId, DispatchKey, Op, Task<CheckpointOutcome?>> checkpoint)
+{
+    private const int Tries = 3;
+
+    public async Task<AppAnswer> AnswerAsync()
+    {
+        var run = call.Run;
+        while (app.FoundIn(run) is [Node.Work work])
+        {
+            await rest();
+            var op = app.Execute(run.Id, work, race: false);
+            if (op is not StepRunOp ran)
+                return Reported(op);
+
+            switch (await CheckpointAsync(ran))
+            {
+                case CheckpointOutcome.Remembered:
+                    run = Remembering(run, ran);
+                    break;
+                case CheckpointOutcome.Superseded:
+                    return new AppAnswer.Failed(RunFailures.Of("Error", "superseded").ToJson());
+                default:
+                    // As an SDK does that reaches nobody: it hands the step over with its answer.
+                    return Reported(ran);
+            }
+        }
+
+        var answer = app.Answer(call with { Run = run });
+        return answer is AppAnswer.Returned returned && run != call.Run ? Reported(new RunCompleteOp { Id = StepKey.Hash("complete"), Data = returned.Output }) : answer;
+    }
+
+    private async Task<CheckpointOutcome?> CheckpointAsync(StepRunOp ran)
+    {
+        var dispatch = new DispatchKey(call.Run.Discovery!.Number, call.Run.Discovery.Dispatch);
+        for (var i = 0; i < Tries; i++)
+        {
+            if (await checkpoint(call.Run.Id, dispatch, ran) is { } outcome)
+                return outcome;
+        }
+
+        return null;
+    }
+
+    private static AppAnswer.Reported Reported(Op op) => new(2, [op], new RetryAdvice(op is StepFailedOp));
+
+    private static Run Remembering(Run run, StepRunOp ran)
+    {
+        var step = new Step
+        {
+            Key = ran.Id,
+            Name = ran.Title,
+            Op = ran.Code,
+            Index = run.Steps.Count,
+            Origin = MessageId.None,
+            CreatedAt = default,
+            State = new StepState.Done(new Memo.Data(ran.Data), run.Stack.Count, default),
+        };
+        return run with { Steps = run.Steps.Add(ran.Id, step), Stack = run.Stack.Add(ran.Id) };
+    }
+}
