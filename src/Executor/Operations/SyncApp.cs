@@ -14,7 +14,8 @@ public sealed class SyncApp(IAppStore apps, AppDirectory directory, TimeProvider
     public async Task<bool> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
     {
         var app = RegistrationReading.Check(request, time.GetUtcNow());
-        var registered = await apps.ListAsync(cancellationToken);
+        // Read by way of the directory, so that this process sees too what another has registered.
+        var registered = (await directory.NewestAsync(cancellationToken)).Apps;
         var before = registered.FirstOrDefault(other => other.Id == app.Id);
         var displaced = Archiving.Displaced(registered, app);
         var changed = before is null || Text(before) != Text(app);

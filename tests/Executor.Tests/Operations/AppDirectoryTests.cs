@@ -3,6 +3,7 @@ using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Registration;
 
 namespace Stepwell.Executor.Tests.Operations;
 
@@ -73,6 +74,22 @@ public sealed class AppDirectoryTests
         gate.SetResult();
         Assert.Null((await reading).Find(s_first));
 
+        Assert.NotNull((await directory.CurrentAsync(CancellationToken.None)).Find(s_first));
+    }
+
+    [Fact]
+    public async Task A_registration_that_another_process_took_is_seen_when_it_is_repeated_here()
+    {
+        await using var engine = new TestEngine();
+        var directory = engine.Get<AppDirectory>();
+        Assert.Null((await directory.CurrentAsync(CancellationToken.None)).Find(s_first));
+        await engine.RegisterAsync(functions: "shop-f");
+        var app = Assert.Single(await engine.Storage.Apps.ListAsync(CancellationToken.None));
+
+        var changed = await engine.Get<SyncApp>().RegisterAsync(
+            new RegisterRequest { AppName = app.Id, Url = app.Url, Sdk = app.Sdk, Framework = app.Framework, Functions = app.Functions }, CancellationToken.None);
+
+        Assert.False(changed);
         Assert.NotNull((await directory.CurrentAsync(CancellationToken.None)).Find(s_first));
     }
 
