@@ -88,8 +88,8 @@ public sealed partial class StepwellClient
     /// <param name="events">The data of events, of types with <see cref="EventAttribute"/>, or <see cref="Event"/> values.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The events' ids at the executor, in their order.</returns>
-    /// <exception cref="ArgumentException">A type has no <see cref="EventAttribute"/>.</exception>
-    /// <exception cref="StepwellException">The executor refused an event, or could not be reached in six tries.</exception>
+    /// <exception cref="ArgumentException">A type has no <see cref="EventAttribute"/>, or there are more than 5,000 events.</exception>
+    /// <exception cref="StepwellException">The executor refused an event, answered with fewer ids than events, or could not be reached in six tries.</exception>
     public Task<IReadOnlyList<string>> SendManyAsync(IEnumerable<object> events, CancellationToken cancellationToken = default) =>
         _sender.SendAsync(events, cancellationToken);
 

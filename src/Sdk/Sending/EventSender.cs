@@ -16,7 +16,7 @@ internal sealed class EventSender(HttpClient http, ClientSettings settings, Step
 
     public async Task<IReadOnlyList<string>> SendAsync(IEnumerable<object> events, CancellationToken cancellationToken)
     {
-        var body = Write(events);
+        var (body, count) = Write(events);
         var seed = EventIdSeed.Create(time).ToHeader();
         for (var attempt = 0; ; attempt++)
         {
@@ -25,10 +25,10 @@ internal sealed class EventSender(HttpClient http, ClientSettings settings, Step
             {
                 var (status, reply) = await PostAsync(body, seed, cancellationToken);
                 if (status == HttpStatusCode.OK && reply is { Status: 200 })
-                    return reply.Ids;
+                    return reply.Ids.Count >= count ? reply.Ids : throw TooFewIds(count, reply.Ids.Count);
 
                 problem = new StepwellException($"The executor at {settings.BaseUrl} answered {(int)status}: {reply?.Error ?? "without a reason"}");
-                if ((int)status is >= 400 and < 500)
+                if (IsRefusal(status))
                     throw problem;
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -43,6 +43,13 @@ internal sealed class EventSender(HttpClient http, ClientSettings settings, Step
         }
     }
 
+    // Too slow, or too many for now: another try may succeed. Any other answer of this kind would be given again.
+    private static bool IsRefusal(HttpStatusCode status) =>
+        (int)status is >= 400 and < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+
+    private StepwellException TooFewIds(int sent, int ids) =>
+        new($"The executor at {settings.BaseUrl} took {sent} events and answered with {ids} ids, so that it is not known which event has which.");
+
     private async Task<(HttpStatusCode Status, SendEventsReply? Reply)> PostAsync(ReadOnlyMemory<byte> body, string seed, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.BaseUrl, $"/e/{Uri.EscapeDataString(settings.RequireEventKey())}"));
@@ -55,19 +62,25 @@ internal sealed class EventSender(HttpClient http, ClientSettings settings, Step
         return (response.StatusCode, bytes is [(byte)'{', ..] ? JsonSerializer.Deserialize(bytes, ProtocolJson.Default.SendEventsReply) : null);
     }
 
-    private ReadOnlyMemory<byte> Write(IEnumerable<object> events)
+    private (ReadOnlyMemory<byte> Body, int Count) Write(IEnumerable<object> events)
     {
         var buffer = new ArrayBufferWriter<byte>();
+        var count = 0;
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartArray();
             foreach (var one in events)
+            {
+                if (++count > ProtocolLimits.MaxEventsPerRequest)
+                    throw new ArgumentException($"There are more than {ProtocolLimits.MaxEventsPerRequest} events, which is what one request takes. Send them in several.", nameof(events));
+
                 JsonSerializer.Serialize(writer, Envelope(one), ProtocolJson.Default.EventEnvelope);
+            }
 
             writer.WriteEndArray();
         }
 
-        return buffer.WrittenMemory;
+        return (buffer.WrittenMemory, count);
     }
 
     private EventEnvelope Envelope(object one) => one switch

@@ -57,6 +57,8 @@ public class SendTests
     }
 
     [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(0)]
@@ -108,6 +110,30 @@ public class SendTests
 
         Assert.Single(executor.Requests);
         Assert.Contains("answered 401: Event key not found", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_events_than_one_request_takes_are_refused_before_anything_is_sent()
+    {
+        await using var executor = await RecordingServer.StartAsync((_, _) => (200, Accepted));
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => new StepwellClient("shop", executor.Dev).SendManyAsync(Enumerable.Range(0, 5_001).Select(i => new Started(i))));
+
+        Assert.Contains("more than 5000 events", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(executor.Requests);
+    }
+
+    [Theory]
+    [InlineData(1, "[]")]
+    [InlineData(2, "[\"01M85TDCB6ZZ3NAJRMPFQZXKFV\"]")]
+    public async Task Fewer_ids_than_events_are_no_success_and_are_not_asked_for_again(int events, string ids)
+    {
+        await using var executor = await RecordingServer.StartAsync((_, _) => (200, $$"""{"ids":{{ids}},"status":200}"""));
+
+        var exception = await Assert.ThrowsAsync<StepwellException>(() => Sender(executor).SendAsync(Enumerable.Range(0, events).Select(i => new Started(i)), CancellationToken.None));
+
+        Assert.Contains($"took {events} events and answered with {events - 1} ids", exception.Message, StringComparison.Ordinal);
+        Assert.Single(executor.Requests);
     }
 
     [Theory]
