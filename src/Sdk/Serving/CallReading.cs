@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Stepwell.Protocol;
@@ -14,10 +15,11 @@ internal sealed class CallReading(StepwellClient client)
 {
     private const int DefaultMaxAttempts = 5;
 
-    /// <exception cref="JsonException">The body is no call.</exception>
+    /// <exception cref="JsonException">The body is no call, or one of a version that this library does not speak.</exception>
     public async Task<CallInput> ReadAsync(ServeRequest request, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Deserialize(request.Body.Span, ProtocolJson.Default.CallRequest) ?? throw new JsonException("The call is null.");
+        RequireVersion(request, body);
         var context = body.Context ?? new CallContext();
         var events = body.Events ?? [];
         var steps = body.Steps ?? new Dictionary<string, RawJson>();
@@ -51,6 +53,14 @@ internal sealed class CallReading(StepwellClient client)
             events,
             memos,
             context.Stack?.Stack ?? []);
+    }
+
+    // Before the first answer it is -1. Versions 1 and 2 differ in what the executor does with an answer; all others have other ids and ops.
+    private static void RequireVersion(ServeRequest request, CallRequest body)
+    {
+        var asked = int.TryParse(request.Header(ProtocolHeaders.RequestVersion), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var version) ? version : body.Version;
+        if (asked is not (null or -1 or 1 or 2))
+            throw new JsonException($"It is of version {asked} of the protocol; this app speaks versions 1 and 2.");
     }
 
     private async Task<byte[]> FetchAsync(string path, CancellationToken cancellationToken)

@@ -110,4 +110,30 @@ public class ServeHandlerTests
 
         Assert.Equal("StepRun work", (await _app.HandleAsync(new Request("POST", Body) { Query = new() { ["fnId"] = "shop-function", ["stepId"] = "step" } })).Reported);
     }
+
+    [Theory]
+    [InlineData(null, "0", 500)]
+    [InlineData(null, "99", 500)]
+    [InlineData("99", "2", 500)]
+    [InlineData("2", "99", 206)]
+    [InlineData("newest", "1", 206)]
+    [InlineData(null, "1", 206)]
+    [InlineData(null, "2", 206)]
+    [InlineData("-1", "-1", 206)]
+    [InlineData(null, "null", 206)]
+    public async Task A_call_of_a_version_that_is_not_spoken_is_trouble_and_the_header_counts_before_the_body(string? header, string body, int status)
+    {
+        var request = new Request("POST", $$"""{"ctx":{"run_id":"r"},"event":{"data":{},"name":"shop/started"},"steps":{},"version":{{body}}}""")
+        {
+            Query = new() { ["fnId"] = "shop-function", ["stepId"] = "step" },
+        };
+        if (header is not null)
+            request.Headers[ProtocolHeaders.RequestVersion] = header;
+
+        var answer = await _app.HandleAsync(request);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Null(answer.NoRetry);
+        Assert.Equal(status == 500, answer.Body.Contains("this app speaks versions 1 and 2", StringComparison.Ordinal));
+    }
 }
