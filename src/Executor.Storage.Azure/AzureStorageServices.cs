@@ -22,6 +22,7 @@ public static class AzureStorageServices
         services.AddSingleton<IEventStore>(_ => new AzureEventStore(clients, content));
         services.AddSingleton<IAppStore>(_ => new AzureAppStore(clients, content));
         services.AddSingleton<ILiveIndex>(_ => new AzureLiveIndex(clients));
+        services.AddSingleton<IWaitStore>(_ => new AzureWaitStore(clients, content));
         services.AddSingleton<IWorkQueue>(_ => new AzureWorkQueue(clients, options));
         return services;
     }

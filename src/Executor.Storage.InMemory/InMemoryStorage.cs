@@ -16,4 +16,6 @@ public sealed class InMemoryStorage(TimeProvider time, int shards = 1)
     public InMemoryLiveIndex Live { get; } = new();
 
     public InMemoryPayloadStore Payloads { get; } = new();
+
+    public InMemoryWaitStore Waits { get; } = new();
 }

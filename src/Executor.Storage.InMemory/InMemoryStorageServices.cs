@@ -17,6 +17,7 @@ public static class InMemoryStorageServices
         services.AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<InMemoryStorage>().Queue);
         services.AddSingleton<ILiveIndex>(provider => provider.GetRequiredService<InMemoryStorage>().Live);
         services.AddSingleton<IPayloadStore>(provider => provider.GetRequiredService<InMemoryStorage>().Payloads);
+        services.AddSingleton<IWaitStore>(provider => provider.GetRequiredService<InMemoryStorage>().Waits);
         return services;
     }
 }

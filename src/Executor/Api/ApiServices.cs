@@ -22,6 +22,7 @@ public static class ApiServices
         services.AddSingleton<IEndpoint, RunActionsEndpoint>();
         services.AddSingleton<IEndpoint, RunBatchEndpoint>();
         services.AddSingleton<IEndpoint, CheckpointEndpoint>();
+        services.AddSingleton<IEndpoint, SendSignalEndpoint>();
         services.AddSingleton<IEndpoint, GraphQlEndpoint>();
         return services;
     }

@@ -26,13 +26,13 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         {
             return AnswerReading.Broken("StepwellTimeout", $"POST {url} was not answered within {TimeString.Format(options.CallTimeout)}.");
         }
-        catch (AnswerTooLargeException)
+        catch (LimitedBody.TooLargeException)
         {
             return AnswerReading.Broken("output_too_large", $"POST {url} was answered with more than {ProtocolLimits.MaxAnswerBytes} bytes. Store large results elsewhere and return a reference.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return AnswerReading.Broken("StepwellCallFailed", $"POST {url} failed: {Sentences(exception)}");
+            return AnswerReading.Broken("StepwellCallFailed", $"POST {url} failed: {Sentences.Of(exception)}");
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
 
             var headers = response.Headers.Concat(response.Content.Headers)
                 .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-            var content = await ReadAsync(response.Content, cancellationToken);
+            var content = await LimitedBody.ReadAsync(response.Content, ProtocolLimits.MaxAnswerBytes, cancellationToken);
             return new RawAnswer(url, (int)response.StatusCode, headers.GetValueOrDefault, content);
         }
     }
@@ -81,47 +81,4 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         var to = new Uri(from, location);
         return to.Scheme == from.Scheme && to.Authority == from.Authority ? to : null;
     }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var buffer = new MemoryStream((int)Math.Min(content.Headers.ContentLength ?? 0, ProtocolLimits.MaxAnswerBytes));
-        var chunk = new byte[16 * 1024];
-        while (await ReadAsync(stream, chunk, cancellationToken) is var read and > 0)
-        {
-            if (buffer.Length + read > ProtocolLimits.MaxAnswerBytes)
-                throw new AnswerTooLargeException();
-
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
-
-    private static async Task<int> ReadAsync(Stream stream, byte[] chunk, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stream.ReadAsync(chunk, cancellationToken);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
-        {
-            // Only the decompressing streams throw these.
-            throw new HttpRequestException("The answer cannot be decompressed", exception);
-        }
-    }
-
-    private static string Sentences(Exception exception)
-    {
-        var messages = new List<string>();
-        for (var inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            if (!messages.Exists(message => message.Contains(inner.Message, StringComparison.Ordinal)))
-                messages.Add(inner.Message.TrimEnd('.'));
-        }
-
-        return string.Join(": ", messages) + ".";
-    }
-
-    private sealed class AnswerTooLargeException : Exception;
 }

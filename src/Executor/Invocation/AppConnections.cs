@@ -6,15 +6,20 @@ namespace Stepwell.Executor.Invocation;
 /// <summary>The pooled connections to apps. Addresses are checked when a connection is made, so that a name cannot be turned to another address in between.</summary>
 public static class AppConnections
 {
+    private const int MaxRedirects = 10;
+
     // A pooled connection is replaced after this, so that a change in DNS is noticed.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
-    public static SocketsHttpHandler CreateHandler() => CreateHandler(Dns.GetHostAddressesAsync);
+    /// <param name="followsRedirects">Whether up to 10 redirects are followed, wherever they lead; calls of apps follow their own rule.</param>
+    public static SocketsHttpHandler CreateHandler(bool followsRedirects = false) => CreateHandler(Dns.GetHostAddressesAsync, followsRedirects);
 
     /// <param name="resolve">Finds the addresses of a host.</param>
-    public static SocketsHttpHandler CreateHandler(Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new()
+    /// <param name="followsRedirects">Whether up to 10 redirects are followed, wherever they lead; calls of apps follow their own rule.</param>
+    public static SocketsHttpHandler CreateHandler(Func<string, CancellationToken, Task<IPAddress[]>> resolve, bool followsRedirects = false) => new()
     {
-        AllowAutoRedirect = false,
+        AllowAutoRedirect = followsRedirects,
+        MaxAutomaticRedirections = MaxRedirects,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context, resolve, cancellationToken),
         PooledConnectionLifetime = s_lifetime,
@@ -29,7 +34,7 @@ public static class AppConnections
         var addresses = await resolve(host, cancellationToken);
         var allowed = addresses.Where(address => !RefusedAddresses.Covers(address)).ToArray();
         if (allowed.Length == 0)
-            throw new HttpRequestException($"'{host}' is a link-local or metadata address ({string.Join(", ", addresses.AsEnumerable())}); apps are not called there");
+            throw new HttpRequestException($"'{host}' is a link-local or metadata address ({string.Join(", ", addresses.AsEnumerable())}); nothing is called there");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

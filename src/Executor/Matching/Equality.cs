@@ -9,7 +9,8 @@ internal static class Equality
         (MatchValue.Text one, MatchValue.Text other) => one.Value.Length == other.Value.Length && evaluation.SpendText(one.Value.Length) && one.Value == other.Value,
         (MatchValue.List one, MatchValue.List other) => Lists(one, other, evaluation),
         (MatchValue.Map or MatchValue.JsonObject, MatchValue.Map or MatchValue.JsonObject) => Maps(Entries(left, evaluation), Entries(right, evaluation), evaluation),
-        (MatchValue.Null, MatchValue.Null) => true,
+        // Two events that both lack a field have not the same there: a wait for that would be ended by the first event that comes.
+        (MatchValue.Null one, MatchValue.Null other) => !(one.IsMissing && other.IsMissing),
         (MatchValue.Bool one, MatchValue.Bool other) => one.Value == other.Value,
         (MatchValue.Timestamp one, MatchValue.Timestamp other) => one.Value == other.Value,
         (MatchValue.Duration one, MatchValue.Duration other) => one.Value == other.Value,

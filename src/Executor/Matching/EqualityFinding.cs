@@ -4,12 +4,16 @@ namespace Stepwell.Executor.Matching;
 
 /// <summary>
 /// Finds the terms of an expression that fix a field of the incoming event to a value known beforehand: <c>async.data.y == event.data.x</c> among terms joined by &amp;&amp;. All of those must be
-/// true for the whole to be true, so an event that matches has that value there. Null is left out: a missing field equals it too.
+/// true for the whole to be true, so an event that matches has that value there. Null is left out: a missing field equals a null.
 /// </summary>
 internal static class EqualityFinding
 {
     public static ImmutableArray<MatchEquality> In(Node tree, NodeCompiler compiler, MatchInput runEvent) =>
         [.. Terms(tree).SelectMany(term => OfTerm(term, compiler, runEvent)).Distinct()];
+
+    /// <summary>Whether they are all that is asked. Numbers are left out: of those beyond 2^53 the places say less than a comparison does.</summary>
+    public static bool SaysAll(Node tree, NodeCompiler compiler, MatchInput runEvent) =>
+        Terms(tree).All(term => OfTerm(term, compiler, runEvent).Any(equality => equality.Value.Utf8.Span[0] is (byte)'"' or (byte)'t' or (byte)'f'));
 
     private static IEnumerable<Node> Terms(Node node) => node is Node.All all ? all.Terms.SelectMany(Terms) : [node];
 

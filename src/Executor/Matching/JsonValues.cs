@@ -14,6 +14,7 @@ internal static class JsonValues
         JsonValueKind.String => new MatchValue.Text(TextOf(json)),
         JsonValueKind.Array => List(json, evaluation),
         JsonValueKind.Object => new MatchValue.JsonObject(json),
+        JsonValueKind.Undefined => MatchValue.Null.Missing,
         _ => MatchValue.Null.Instance,
     };
 

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Stepwell.Executor.Matching;
 
-/// <summary>Fields, indexes and membership. What is not there is null: an event that lacks a field is ordinary, not an error.</summary>
+/// <summary>Fields, indexes and membership. What is not there is null, an ordinary thing of an event and no error; only to something else that is not there it is not equal.</summary>
 internal static class Lookup
 {
     public static MatchValue Field(MatchValue target, string name, Evaluation evaluation) => target switch
     {
         MatchValue.JsonObject map => JsonValues.Read(JsonValues.Member(map.Json, name), evaluation),
-        MatchValue.Map map => map.Entries.GetValueOrDefault(new MatchValue.Text(name), MatchValue.Null.Instance),
-        _ => MatchValue.Null.Instance,
+        MatchValue.Map map => map.Entries.GetValueOrDefault(new MatchValue.Text(name), MatchValue.Null.Missing),
+        _ => MatchValue.Null.Missing,
     };
 
     public static MatchValue Has(MatchValue target, string name) => MatchValue.Bool.Of(target switch
@@ -21,12 +21,12 @@ internal static class Lookup
 
     public static MatchValue At(MatchValue target, MatchValue key, Evaluation evaluation) => (target, MapKey.Of(key)) switch
     {
-        (MatchValue.Null, _) or (_, MatchValue.Null) => MatchValue.Null.Instance,
+        (MatchValue.Null, _) or (_, MatchValue.Null) => MatchValue.Null.Missing,
         (MatchValue.List list, MatchValue.IntNumber { Value: >= 0 } index) when index.Value < list.Items.Length => list.Items[(int)index.Value],
-        (MatchValue.List, MatchValue.IntNumber or MatchValue.UintNumber) => MatchValue.Null.Instance,
+        (MatchValue.List, MatchValue.IntNumber or MatchValue.UintNumber) => MatchValue.Null.Missing,
         (MatchValue.JsonObject, MatchValue.Text name) => Field(target, name.Value, evaluation),
-        (MatchValue.Map map, var entry) when IsKey(entry) => map.Entries.GetValueOrDefault(entry, MatchValue.Null.Instance),
-        (MatchValue.JsonObject, var entry) when IsKey(entry) => MatchValue.Null.Instance,
+        (MatchValue.Map map, var entry) when IsKey(entry) => map.Entries.GetValueOrDefault(entry, MatchValue.Null.Missing),
+        (MatchValue.JsonObject, var entry) when IsKey(entry) => MatchValue.Null.Missing,
         _ => new MatchValue.Error($"{target.Kind}[{key.Kind}] is nothing"),
     };
 

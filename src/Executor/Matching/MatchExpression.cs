@@ -69,4 +69,8 @@ public sealed class MatchExpression
     /// </summary>
     /// <param name="runEvent">The run's event, as the first value.</param>
     public ImmutableArray<MatchEquality> Equalities(MatchInput runEvent) => EqualityFinding.In(_tree, _compiler, runEvent);
+
+    /// <summary>Whether any event that has what <see cref="Equalities"/> says makes this true: nothing else need be asked.</summary>
+    /// <param name="runEvent">The run's event, as the first value.</param>
+    public bool IsSaidByEqualities(MatchInput runEvent) => EqualityFinding.SaysAll(_tree, _compiler, runEvent);
 }

@@ -14,9 +14,12 @@ public abstract record MatchValue
     internal abstract string Kind { get; }
 
     /// <summary>JSON's null, and every field that is not there.</summary>
-    public sealed record Null : MatchValue
+    /// <param name="IsMissing">Whether there is nothing there rather than a null.</param>
+    public sealed record Null(bool IsMissing) : MatchValue
     {
-        public static readonly Null Instance = new();
+        public static readonly Null Instance = new(false);
+
+        public static readonly Null Missing = new(true);
 
         internal override string Kind => "null";
     }

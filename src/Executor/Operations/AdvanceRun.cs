@@ -48,7 +48,7 @@ public sealed class AdvanceRun(
         {
             // Once it has worked, what is left of its items has hints of its own, or is held by others.
             var items = handled.HasWorked ? [] : message.Items;
-            switch (Pickup.Of(run, message.Id, items, held.IsFirstOf(message), time.GetUtcNow(), options.Patience))
+            switch (Pickup.Of(run, message.Id, items, held.IsFirstOf(message), time.GetUtcNow(), options.Patience, handled.Looked))
             {
                 case Pickup.Work when handled.IsOver(stopping):
                     await held.ExtendAsync(TimeSpan.Zero);

@@ -19,11 +19,11 @@ public sealed class ApplyFact(IRunStore runs, CommitEffects effects, TimeProvide
             if (ReferenceEquals(decision.Run, found.Run))
                 return found.Run;
 
-            await effects.BeforeAsync(found.Run, decision.Run, cancellationToken);
+            var children = await effects.BeforeAsync(found.Run, decision.Run, cancellationToken);
             switch (await runs.CommitAsync(found.Run, found.Version, decision.Run, cancellationToken))
             {
                 case CommitRunOutcome.Committed:
-                    await effects.AfterAsync(found.Run, decision.Run, decision.Hints, cancellationToken);
+                    await effects.AfterAsync(found.Run, decision.Run, decision.Hints, children, cancellationToken);
                     return decision.Run;
                 case CommitRunOutcome.NotFound:
                     return null;

@@ -4,18 +4,27 @@ using Stepwell.Executor.Runs;
 
 namespace Stepwell.Executor.Operations;
 
-/// <summary>What stands around a commit: the hints it leaves to be sent, the live index kept in step, an end told.</summary>
-public sealed class CommitEffects(WorkSender sender, ILiveIndex live, TellEnd tellEnd)
+/// <summary>What stands around a commit: waits made ready, the hints it leaves to be sent, the live index kept in step, an end told.</summary>
+public sealed class CommitEffects(WorkSender sender, ILiveIndex live, ParkWaits waits, TellEnd tellEnd)
 {
-    /// <summary>Sees to it that the sweep soon looks at a run that ends while it rests: should this process die before the end is told, the sweep tells it.</summary>
-    public Task BeforeAsync(Run before, Run after, CancellationToken cancellationToken) =>
-        EndsAtRest(before, after) ? live.AddAsync([Soon(after)], cancellationToken) : Task.CompletedTask;
+    /// <summary>
+    /// Makes ready what the run is about to wait for, and returns the children it invokes. Sees to it that the sweep soon looks at a run that ends while it rests:
+    /// should this process die before the end is told, the sweep tells it.
+    /// </summary>
+    public async Task<ImmutableArray<NewRun>> BeforeAsync(Run before, Run after, CancellationToken cancellationToken)
+    {
+        if (EndsAtRest(before, after))
+            await live.AddAsync([Soon(after)], cancellationToken);
 
-    public async Task AfterAsync(Run before, Run after, ImmutableArray<Hint> hints, CancellationToken cancellationToken)
+        return await waits.PrepareAsync(before, after, cancellationToken);
+    }
+
+    public async Task AfterAsync(Run before, Run after, ImmutableArray<Hint> hints, ImmutableArray<NewRun> children, CancellationToken cancellationToken)
     {
         foreach (var hint in hints)
             await sender.SendAsync(after.Id, hint, cancellationToken);
 
+        await waits.FinishAsync(before, after, children, cancellationToken);
         if (!after.IsLive && before.IsLive)
         {
             await tellEnd.RunAsync(after, new LiveEntry(before.Id, before.CheckAt), cancellationToken);

@@ -17,6 +17,11 @@ public static class EngineServices
         services.AddSingleton<WorkSender>();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<StartTriggered>();
+        services.AddSingleton<MatchWaits>();
+        services.AddSingleton<SendSignal>();
+        services.AddSingleton<InvokeChild>();
+        services.AddSingleton<ParkWaits>();
+        services.AddSingleton<LookAtWait>();
         services.AddSingleton<TellEnd>();
         services.AddSingleton<CommitEffects>();
         services.AddSingleton<ApplyFact>();
@@ -32,6 +37,10 @@ public static class EngineServices
         services.AddSingleton<IAppCalls>(provider => new AppCaller(
             // Calls have a timeout of their own.
             new HttpClient(AppConnections.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan },
+            provider.GetRequiredService<TimeProvider>(),
+            options));
+        services.AddSingleton<IGatewayCalls>(provider => new GatewayCaller(
+            new HttpClient(AppConnections.CreateHandler(followsRedirects: true)) { Timeout = Timeout.InfiniteTimeSpan },
             provider.GetRequiredService<TimeProvider>(),
             options));
         services.AddSingleton(provider => new AppSync(

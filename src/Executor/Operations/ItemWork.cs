@@ -4,8 +4,8 @@ using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Operations;
 
-/// <summary>Works on one item of a run: wakes it at its time, or calls the app and turns the answer into a fact.</summary>
-public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvider time)
+/// <summary>Works on one item of a run: wakes it at its time, looks whether what it waits for has come, or calls the app and turns the answer into a fact.</summary>
+public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory directory, LookAtWait look, TimeProvider time)
 {
     /// <summary>Returns when the item's fact is committed; when the call was broken off, without one.</summary>
     internal async Task RunAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
@@ -23,7 +23,7 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
 
             if (Pickup.IsTimer(run, key))
             {
-                await session.ApplyAsync(new Fact.Woke(key) { By = by() });
+                await WakeAsync(session, run, key, by, breakOff);
                 return;
             }
 
@@ -38,8 +38,32 @@ public sealed class ItemWork(IAppCalls apps, AppDirectory directory, TimeProvide
         }
     }
 
+    /// <summary>Looks whether what a step waits for has come. Returns when the fact of it is committed, or there is none.</summary>
+    internal async Task LookAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    {
+        try
+        {
+            if (await look.LookAsync(run, run.Steps[key], by, breakOff) is { } came)
+                await session.ApplyAsync(came);
+        }
+        catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
+        {
+            // Whoever handles the message next looks.
+        }
+    }
+
+    /// <summary>The time of a step has come. What came before it counts, also when nobody has looked yet.</summary>
+    private async Task WakeAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    {
+        var came = Pickup.IsWait(run, key) ? await look.LookAsync(run, run.Steps[key], by, breakOff) : null;
+        await session.ApplyAsync(came ?? new Fact.Woke(key) { By = by() });
+    }
+
     private async Task<AppAnswer> CallAsync(Run run, CallKey call, CancellationToken breakOff)
     {
+        if (run.Steps.TryGetValue(call.Item, out var step) && step.IsRequest)
+            return await gateway.CallAsync(new GatewayCall(step.Key, step.Name, step.Op, step.Opts), breakOff);
+
         if (await directory.FindAsync(run.Function, breakOff) is { } function)
             return await apps.CallAsync(new AppCall(function.Url, run, call.Item, call.Attempt), breakOff);
 

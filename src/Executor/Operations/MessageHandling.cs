@@ -12,9 +12,13 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     private readonly long _began = time.GetTimestamp();
     private readonly MessageId _holder = held.IsFirstOf(message) ? message.Id : message.Id.HandledAs(held.Name);
     private readonly Dictionary<StepKey, Task> _underWay = [];
+    private readonly HashSet<StepKey> _looked = [];
 
     /// <summary>Whether anything was worked on, so that what follows from it was sent from here.</summary>
     public bool HasWorked { get; private set; }
+
+    /// <summary>The waits that were looked at.</summary>
+    public IReadOnlySet<StepKey> Looked => _looked;
 
     /// <summary>Whether nothing new may be begun.</summary>
     public bool IsOver(CancellationToken stopping) => stopping.IsCancellationRequested || time.GetElapsedTime(_began) >= options.TimeBudget;
@@ -30,11 +34,15 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
 
         try
         {
+            Look(item => found.Looks.Contains(item.Key));
             Begin(item => found.Timers.Contains(item.Key));
             while (true)
             {
                 if (!IsOver(stopping))
+                {
                     Begin(item => item.Holder == _holder);
+                    Look(item => item.Origin == message.Id);
+                }
 
                 if (_underWay.Count == 0)
                     break;
@@ -51,13 +59,21 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
         if (session.Current is { } left && PendingItems.Of(left).Any(item => item.Holder == _holder))
             await session.ApplyAsync(new Fact.Released { By = By(TimeSpan.Zero) });
 
-        void Begin(Func<PendingItem, bool> mine)
+        void Begin(Func<PendingItem, bool> mine) =>
+            BeginEach(mine, (run, item) => work.RunAsync(session, run, item.Key, () => By(LengthAfter(stopping)), breakOff.Token));
+
+        // Each wait once: from then on whatever comes for it sends a message.
+        void Look(Func<PendingItem, bool> mine) => BeginEach(
+            item => session.Current is { } run && Pickup.IsWait(run, item.Key) && mine(item) && _looked.Add(item.Key),
+            (run, item) => work.LookAsync(session, run, item.Key, () => By(LengthAfter(stopping)), breakOff.Token));
+
+        void BeginEach(Func<PendingItem, bool> mine, Func<Run, PendingItem, Task> begin)
         {
             if (session.Current is not { } run)
                 return;
 
-            foreach (var item in PendingItems.Of(run).Where(item => mine(item) && !_underWay.ContainsKey(item.Key)))
-                _underWay.Add(item.Key, work.RunAsync(session, run, item.Key, () => By(LengthAfter(stopping)), breakOff.Token));
+            foreach (var item in PendingItems.Of(run).Where(item => !_underWay.ContainsKey(item.Key) && mine(item)))
+                _underWay.Add(item.Key, begin(run, item));
         }
     }
 

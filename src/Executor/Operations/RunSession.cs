@@ -160,12 +160,12 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
             if (ReferenceEquals(run, before.Run))
                 return;
 
-            await effects.BeforeAsync(before.Run, run, CancellationToken.None);
+            var children = await effects.BeforeAsync(before.Run, run, CancellationToken.None);
             switch (await runs.CommitAsync(before.Run, before.Version, run, CancellationToken.None))
             {
                 case CommitRunOutcome.Committed committed:
                     Keep(new ReadRunOutcome.Found(run, committed.Version));
-                    await effects.AfterAsync(before.Run, run, [.. hints], CancellationToken.None);
+                    await effects.AfterAsync(before.Run, run, [.. hints], children, CancellationToken.None);
                     hints.ForEach(hint => MarkSent(hint.Id));
                     return;
                 default:

@@ -11,7 +11,19 @@ public sealed class StartRun(IRunStore runs, ILiveIndex live, WorkSender sender,
     /// <summary>
     /// Creates the run of an event and a function. One that exists and is younger than 24 hours is that run; an older one has the event count as another.
     /// </summary>
-    public async Task<NewRun> CreateAsync(IncomingEvent happened, RegisteredFunction function, CancellationToken cancellationToken)
+    public Task<NewRun> CreateAsync(IncomingEvent happened, RegisteredFunction function, CancellationToken cancellationToken) =>
+        CreateAsync(happened, function, ProtocolLimits.EventIdempotency, cancellationToken);
+
+    /// <summary>Creates the run of an event that is always the same one, however late the event is told again.</summary>
+    public Task<NewRun> CreateOnceAsync(IncomingEvent happened, RegisteredFunction function, CancellationToken cancellationToken) =>
+        CreateAsync(happened, function, TimeSpan.MaxValue, cancellationToken);
+
+    /// <summary>Sends the message that sets a run going. Of a run that existed, the message may have been lost with the request that made it: it gets another hint.</summary>
+    public Task SendAsync(NewRun run, CancellationToken cancellationToken) => run.IsNew
+        ? sender.SendStartAsync(run.Id, cancellationToken)
+        : sender.SendAsync(run.Id, new Hint(MessageId.Start, [StepKey.Discovery], time.GetUtcNow()), cancellationToken);
+
+    private async Task<NewRun> CreateAsync(IncomingEvent happened, RegisteredFunction function, TimeSpan idempotency, CancellationToken cancellationToken)
     {
         for (var number = 0; ; number++)
         {
@@ -28,13 +40,8 @@ public sealed class StartRun(IRunStore runs, ILiveIndex live, WorkSender sender,
             if (outcome is not CreateRunOutcome.Exists exists)
                 return new NewRun(run.Id, function.Id, IsNew: true);
 
-            if (now - exists.CreatedAt < ProtocolLimits.EventIdempotency)
+            if (now - exists.CreatedAt < idempotency)
                 return new NewRun(run.Id, function.Id, IsNew: false);
         }
     }
-
-    /// <summary>Sends the message that sets a run going. Of a run that existed, the message may have been lost with the request that made it: it gets another hint.</summary>
-    public Task SendAsync(NewRun run, CancellationToken cancellationToken) => run.IsNew
-        ? sender.SendStartAsync(run.Id, cancellationToken)
-        : sender.SendAsync(run.Id, new Hint(MessageId.Start, [StepKey.Discovery], time.GetUtcNow()), cancellationToken);
 }

@@ -4,8 +4,8 @@ using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Operations;
 
-/// <summary>Makes events, and the starts of all functions that they trigger, durable: both are when it returns.</summary>
-public sealed class StartTriggered(IEventStore events, StartRun start, TimeProvider time)
+/// <summary>Makes events, and the starts of all functions that they trigger, durable, and brings them to the runs that wait for them: all that is done when it returns.</summary>
+public sealed class StartTriggered(IEventStore events, StartRun start, MatchWaits waits, TimeProvider time)
 {
     // Enough to hide the latency of storage, not so many that one request takes all connections.
     private const int Parallelism = 16;
@@ -21,6 +21,7 @@ public sealed class StartTriggered(IEventStore events, StartRun start, TimeProvi
         var started = starts.ToLookup(one => one.happened.InternalId, one => runs[(one.happened.InternalId, one.function.Id.Value)]);
         await events.AddAsync([.. accepted.Select(Store)], cancellationToken);
         await ForEachAsync(runs.Values, async (run, cancel) => await start.SendAsync(run, cancel), cancellationToken);
+        await waits.RunAsync(accepted, cancellationToken);
 
         StoredEvent Store(IncomingEvent happened) => new(
             happened.InternalId,

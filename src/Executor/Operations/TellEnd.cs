@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
@@ -9,13 +6,16 @@ using Stepwell.Protocol.Json;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>
-/// Tells of a run's end: starts the functions that its lifecycle events trigger, and takes the run out of the live index last, so that the sweep tells what this
+/// Tells of a run's end: has the run look that invoked it, starts the functions that its lifecycle events trigger, brings them to those who wait for them, and takes the run out of the live index last, so that the sweep tells what this
 /// process could not. Telling twice starts nothing twice.
 /// </summary>
-public sealed class TellEnd(AppDirectory directory, StartTriggered start, ILiveIndex live)
+public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchWaits waits, WorkSender sender, ILiveIndex live, TimeProvider time)
 {
     public async Task RunAsync(Run run, LiveEntry entry, CancellationToken cancellationToken)
     {
+        foreach (var waiter in run.Events.Select(InvokedEvents.WaiterOf).OfType<(RunId Run, StepKey Step)>())
+            await sender.SendAsync(waiter.Run, new Hint(MessageId.Arrival(run.Id.Value), [waiter.Step], time.GetUtcNow()), cancellationToken);
+
         var names = LifecycleEvents.NamesOf(run);
         if (!names.IsEmpty)
         {
@@ -23,6 +23,12 @@ public sealed class TellEnd(AppDirectory directory, StartTriggered start, ILiveI
             var heard = names.Where(apps.IsTrigger).ToList();
             if (heard.Count > 0)
                 await start.RunAsync([.. Events(run, heard)], apps, cancellationToken);
+
+            foreach (var name in names.Except(heard))
+            {
+                if (await waits.IsAwaitedAsync(name, cancellationToken))
+                    await waits.RunAsync([.. Events(run, [name])], cancellationToken);
+            }
         }
 
         await live.RemoveAsync(entry, cancellationToken);
@@ -34,22 +40,11 @@ public sealed class TellEnd(AppDirectory directory, StartTriggered start, ILiveI
         var at = run.EndedAt!.Value.ToUnixTimeMilliseconds();
         foreach (var name in names)
         {
-            var internalId = InternalId(run.Id, name, at);
+            var internalId = DerivedIds.UlidOf($"{run.Id}|{name}", run.EndedAt.Value);
             // A failure and a cancellation are known by the run's id; of two events of one id, the second would start nothing.
             var id = name == LifecycleEvents.Finished ? internalId : run.Id.Value;
             yield return new IncomingEvent(
                 internalId, id, name, RawJson.FromString($"{{\"data\":{data},\"id\":\"{id}\",\"name\":\"{name}\",\"ts\":{at},\"user\":{{}}}}"));
         }
-    }
-
-    /// <summary>The same each time it is told.</summary>
-    private static string InternalId(RunId run, string name, long milliseconds)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{run}|{name}")).AsSpan(0, 16).CopyTo(bytes);
-        Span<byte> time = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(time, milliseconds);
-        time[2..].CopyTo(bytes);
-        return UlidText.Of(bytes);
     }
 }

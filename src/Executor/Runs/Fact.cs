@@ -52,6 +52,9 @@ public abstract record Fact
     /// <summary>A child run ended with this memo.</summary>
     public sealed record ChildEnded(StepKey Step, Memo Memo) : Fact;
 
+    /// <summary>A wait cannot be: an error object says why.</summary>
+    public sealed record WaitRefused(StepKey Step, RawJson Error) : Fact;
+
     /// <summary>Somebody asked for the run's end.</summary>
     public sealed record CancelAsked(string Reason) : Fact;
 }

@@ -48,7 +48,7 @@ public static class LifecycleEvents
     private static RawJson? ErrorOf(Run run) => run.Outcome switch
     {
         RunOutcome.Failed failed => failed.Error,
-        RunOutcome.Cancelled cancelled => RunFailures.Of("StepwellCancelled", $"The run was cancelled: {cancelled.Reason}.").ToJson(),
+        RunOutcome.Cancelled cancelled => RunFailures.Cancelled(cancelled.Reason).ToJson(),
         _ => null,
     };
 

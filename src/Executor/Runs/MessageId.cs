@@ -14,6 +14,9 @@ public readonly record struct MessageId(string Value) : IComparable<MessageId>
 
     public static MessageId Numbered(long number) => new($"m{number}");
 
+    /// <summary>The message that says that something came for a wait: an event or a signal, or the end of a child run.</summary>
+    public static MessageId Arrival(string id) => new($"w{id}");
+
     /// <summary>
     /// Names one handling of this message. Copies of a message share its id, so what one of them holds is held under a name of its own.
     /// </summary>

@@ -8,8 +8,11 @@ public abstract record Pickup
 {
     private Pickup() { }
 
-    /// <summary>Items whose time has come. Calls are claimed before they are made; a timer needs no claim, as waking twice is harmless.</summary>
-    public sealed record Work(ImmutableArray<StepKey> Claim, ImmutableArray<StepKey> Timers) : Pickup;
+    /// <summary>
+    /// Items whose time has come, and waits for which something may have come. Calls are claimed before they are made; a timer or a look needs no claim, as doing it
+    /// twice is harmless.
+    /// </summary>
+    public sealed record Work(ImmutableArray<StepKey> Claim, ImmutableArray<StepKey> Timers, ImmutableArray<StepKey> Looks) : Pickup;
 
     /// <summary>Everything is claimed by others or not due before this time.</summary>
     public sealed record Later(DateTimeOffset At) : Pickup;
@@ -24,13 +27,26 @@ public abstract record Pickup
     /// <param name="ownsClaim">Whether a live claim under its bare id is its own: the first delivery of a start, whose claim was written with the run.</param>
     /// <param name="now">The time.</param>
     /// <param name="patience">What is due within this is waited for in process.</param>
-    public static Pickup Of(Run run, MessageId message, ImmutableArray<StepKey> items, bool ownsClaim, DateTimeOffset now, TimeSpan patience)
+    /// <param name="looked">The waits that were looked at under this message.</param>
+    public static Pickup Of(
+        Run run, MessageId message, ImmutableArray<StepKey> items, bool ownsClaim, DateTimeOffset now, TimeSpan patience, IReadOnlySet<StepKey> looked)
     {
         var claim = ImmutableArray.CreateBuilder<StepKey>();
         var timers = ImmutableArray.CreateBuilder<StepKey>();
+        var looks = ImmutableArray.CreateBuilder<StepKey>();
         DateTimeOffset? later = null;
-        foreach (var item in PendingItems.Of(run).Where(item => item.Holder.Message == message || items.Contains(item.Key)))
+        foreach (var item in PendingItems.Of(run).Where(item => item.Holder.Message == message || items.Contains(item.Key) || IsParkedBy(run, item, message)))
         {
+            if (item.Due > now + patience && IsWait(run, item.Key))
+            {
+                if (!looked.Contains(item.Key))
+                    looks.Add(item.Key);
+                else if (item.Holder.Message == message)
+                    later = Earlier(later, item.Due);
+
+                continue;
+            }
+
             var taken = run.IsClaimed(item.Holder, now) && !(ownsClaim && item.Holder == message);
             if (item.Due > now + patience)
                 later = Earlier(later, item.Due);
@@ -42,8 +58,8 @@ public abstract record Pickup
                 claim.Add(item.Key);
         }
 
-        if (claim.Count + timers.Count > 0)
-            return new Work(claim.ToImmutable(), timers.ToImmutable());
+        if (claim.Count + timers.Count + looks.Count > 0)
+            return new Work(claim.ToImmutable(), timers.ToImmutable(), looks.ToImmutable());
 
         return later is { } at ? new Later(at) : new Nothing();
     }
@@ -51,6 +67,15 @@ public abstract record Pickup
     /// <summary>Whether the item is looked at for its time, not for a call.</summary>
     public static bool IsTimer(Run run, StepKey key) =>
         run.Steps.TryGetValue(key, out var step) && step.State is (StepState.Sleeping or StepState.Waiting);
+
+    /// <summary>Whether something may come for the item before its time.</summary>
+    public static bool IsWait(Run run, StepKey key) => run.Steps.TryGetValue(key, out var step) && step.State is StepState.Waiting;
+
+    /// <summary>
+    /// Whether a wait was parked under the message: what it waits for may have come between the writing of the wait and the commit that parked it, so it is
+    /// looked at once.
+    /// </summary>
+    public static bool IsParkedBy(Run run, PendingItem item, MessageId message) => item.Origin == message && IsWait(run, item.Key);
 
     private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one is { } at && at < other ? at : other;
 }

@@ -77,6 +77,9 @@ public static class RunDecider
             case Fact.ChildEnded ended:
                 Resume<Wait.Child>(draft, ended.Step, ended.Memo);
                 break;
+            case Fact.WaitRefused refused:
+                Resume<Wait>(draft, refused.Step, new Memo.Error(refused.Error));
+                break;
             case Fact.CancelAsked cancel:
                 Ending.Cancel(draft, cancel.Reason);
                 break;
@@ -104,7 +107,10 @@ public static class RunDecider
                 break;
             case StepRunOp or StepOp or SleepOp or WaitForEventOp or WaitForSignalOp or InvokeFunctionOp or GatewayOp or AIGatewayOp:
                 // Code may change while a run lives: what was planned as a call may by now be a sleep or a wait.
-                var taken = Attempted(step, fact.Call, fact.Times, null) with { Op = fact.Op.Code, Opts = StepFinding.OptsOf(fact.Op), Origin = draft.By.Message };
+                var taken = Attempted(step, fact.Call, fact.Times, null) with { Origin = draft.By.Message };
+                if (!step.IsRequest)
+                    taken = taken with { Op = fact.Op.Code, Opts = StepFinding.OptsOf(fact.Op) };
+
                 StepFinding.Place(draft, taken, fact.Op);
                 break;
             default:

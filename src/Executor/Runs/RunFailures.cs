@@ -1,3 +1,4 @@
+using Stepwell.Executor.Matching;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
@@ -26,6 +27,20 @@ public static class RunFailures
 
     public static Failure TooFarAway(string step, string text) => Of(
         "StepwellTooFarAway", $"Step '{step}' asks for '{text}'; a sleep or wait may last at most {ProtocolLimits.MaxWait.Days} days.");
+
+    public static Failure BadCondition(string step, string text, ExpressionProblem problem) => Of(
+        "StepwellBadCondition", $"Step '{step}' waits for an event for which '{text}' holds: {problem}.");
+
+    public static Failure NoSuchFunction(FunctionId function) => Of(
+        "StepwellFunctionNotFound", $"could not find function with ID: {function}. No registered app has it; its app's id, a dash and the id within the app make its name.");
+
+    public static Failure BadPayload(string step, FunctionId function) => Of(
+        "StepwellBadPayload", $"Step '{step}' invokes '{function}' with a payload that cannot be an event: its data must be an object that nests no deeper than an event may.");
+
+    public static Failure Cancelled(string reason) => Of("StepwellCancelled", $"The run was cancelled: {reason}.");
+
+    public static Failure SignalTaken(string signal, RunId by) => Of(
+        "StepwellSignalConflict", $"Signal conflict; signal wait already exists for another run: '{signal}' is waited for by run {by}. One run at a time may wait for a signal, unless the newcomer replaces it.");
 
     public static Failure NotReported(Op op) => op is UnknownOp unknown
         ? Of("StepwellUnknownOp", unknown.Problem)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
+using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Runs;
 
@@ -35,6 +36,9 @@ public sealed record Step
 
     /// <summary>The number of the discovery that reported it. Those pending of one answer are a group, whose last asks for discovery.</summary>
     public int FoundIn { get; init; }
+
+    /// <summary>Whether it is an HTTP request that the executor makes, not the app.</summary>
+    public bool IsRequest => Op is OpCode.Gateway or OpCode.AIGateway;
 
     /// <summary>Whether it neither has a memo nor was dropped.</summary>
     public bool IsPending => State is StepState.Planned or StepState.Sleeping or StepState.Waiting;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stepwell.Executor.Matching;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Json;
@@ -52,6 +53,9 @@ internal static class StepFinding
                 break;
             case SleepOp sleep when Until(draft, step, sleep.Until) is { } until:
                 draft.Put(step with { State = new StepState.Sleeping(until, draft.PlaceTimer(step.Key, until)) });
+                break;
+            case WaitForEventOp { If.Length: > 0 } wait when !MatchExpression.TryParse(wait.If, MatchVariables.EventAndAsync, out _, out var problem):
+                Settling.Settle(draft, step, new Memo.Error(RunFailures.BadCondition(step.Name, wait.If, problem).ToJson()));
                 break;
             case WaitForEventOp wait when Until(draft, step, wait.Timeout) is { } until:
                 Park(draft, step, new Wait.Event(wait.Event, wait.If), until);

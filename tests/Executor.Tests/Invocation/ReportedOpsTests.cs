@@ -94,20 +94,6 @@ public sealed class ReportedOpsTests
         Assert.Contains("its code is not known", op.Problem, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("WaitForEvent", ""","opts":{"event":"e","timeout":"1h"}""")]
-    [InlineData("WaitForSignal", ""","opts":{"signal":"s","timeout":"1h"}""")]
-    [InlineData("InvokeFunction", ""","opts":{"function_id":"shop-g"}""")]
-    [InlineData("Gateway", ""","opts":{"url":"http://x"}""")]
-    [InlineData("AIGateway", ""","opts":{"url":"http://x"}""")]
-    public async Task An_op_that_nothing_serves_yet_fails_its_step_with_a_sentence(string code, string more)
-    {
-        var op = Assert.IsType<StepFailedOp>(Assert.Single((await ReportAsync($$"""[{"id":"{{s_step}}","op":"{{code}}","displayName":"my step"{{more}}}]""")).Ops));
-
-        Assert.Equal(s_step, op.Id);
-        Assert.Contains($"Step 'my step' reports the op '{code}'", TestCaller.MessageOf(op.Error), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task The_output_of_a_step_beyond_four_mebibytes_is_an_error_of_that_step_alone()
     {

@@ -30,6 +30,7 @@ internal sealed class TestEngine : IAsyncDisposable
         Time = new WatchedTime(Journal);
         Storage = beside?.Storage ?? new InMemoryStorage(Time);
         Ports = new JournalledPorts(Storage, Journal);
+        Waits = new WatchedWaits(Storage.Waits);
         Calls = new RecordedCalls(Journal);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log));
@@ -40,6 +41,7 @@ internal sealed class TestEngine : IAsyncDisposable
         services.AddSingleton<IWorkQueue>(Ports);
         services.AddSingleton<IAppStore>(Storage.Apps);
         services.AddSingleton<IEventStore>(Storage.Events);
+        services.AddSingleton<IWaitStore>(Waits);
         services.AddSingleton(calls ?? (_ => Calls));
         _services = services.BuildServiceProvider();
     }
@@ -53,6 +55,8 @@ internal sealed class TestEngine : IAsyncDisposable
     public InMemoryStorage Storage { get; }
 
     public JournalledPorts Ports { get; }
+
+    public WatchedWaits Waits { get; }
 
     public RecordedCalls Calls { get; }
 
@@ -82,6 +86,15 @@ internal sealed class TestEngine : IAsyncDisposable
         await start.SendAsync(run, CancellationToken.None);
         Journal.Clear();
         return run.Id;
+    }
+
+    /// <summary>Starts a run of a function that waits for <c>shop/paid</c>.</summary>
+    public Task<RunId> StartWaitingAsync(string? condition)
+    {
+        var others = Calls.Answer;
+        var waiting = Answers.Wait(Answers.Waited("wait", "shop/paid", condition));
+        Calls.Answer = (call, cancel) => call.Run.Function.Value == "shop-waits" ? waiting(call, cancel) : others(call, cancel);
+        return StartAsync("shop-waits");
     }
 
     /// <summary>Receives the one message that can be received.</summary>

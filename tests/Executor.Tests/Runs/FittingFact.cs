@@ -32,6 +32,7 @@ internal sealed record FittingFact(string Name, RunStory Story, Fact Fact)
         yield return Of("event matched", RunStory.GivenFound(Reported.WaitForEvent("a", "e")), story => new Fact.EventMatched(Reported.Key("a"), Reported.Json("{}")) { By = story.By });
         yield return Of("signal received", RunStory.GivenFound(Reported.WaitForSignal("a", "s")), story => new Fact.SignalReceived(Reported.Key("a"), Reported.Json("{}")) { By = story.By });
         yield return Of("child ended", RunStory.GivenFound(Reported.Invoke("a", "shop-c")), story => new Fact.ChildEnded(Reported.Key("a"), Memo.Nothing) { By = story.By });
+        yield return Of("wait refused", RunStory.GivenFound(Reported.WaitForSignal("a", "s")), story => new Fact.WaitRefused(Reported.Key("a"), Reported.FailureOf("taken")) { By = story.By });
         yield return Of("cancel asked", RunStory.GivenFound(Reported.Planned("a")), _ => new Fact.CancelAsked("asked") { By = Handling.Outside });
     }
 

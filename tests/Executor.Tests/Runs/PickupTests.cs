@@ -1,4 +1,5 @@
 using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Tests.Runs;
 
@@ -85,8 +86,38 @@ public sealed class PickupTests
         Assert.IsType<Pickup.Nothing>(Look(story.WhenCancelled(), MessageId.Start, true, "b", "discovery"));
     }
 
+    [Fact]
+    public void A_message_about_a_wait_that_is_not_over_looks_once_whether_something_has_come_and_is_then_done()
+    {
+        var story = RunStory.GivenFound(Reported.WaitForEvent("event", "e"), Reported.Sleep("nap", "1h"));
+        var found = Assert.IsType<Pickup.Work>(Look(story, new MessageId("w42"), false, "event"));
+        Assert.Equal(RunStory.KeyOf("event"), Assert.Single(found.Looks));
+        Assert.Empty(found.Claim.AddRange(found.Timers));
+        Assert.IsType<Pickup.Nothing>(LookAgain(story, new MessageId("w42"), "event"));
+    }
+
+    [Fact]
+    public void The_timer_of_a_wait_that_comes_early_looks_too_and_comes_back_at_its_time()
+    {
+        var story = RunStory.GivenFound(Reported.WaitForEvent("event", "e"));
+        var timer = Assert.Single(story.Hints).Id;
+        Assert.Equal(RunStory.KeyOf("event"), Assert.Single(Assert.IsType<Pickup.Work>(Look(story, timer, false, "event")).Looks));
+        Assert.Equal(new Pickup.Later(RunStory.Start + TimeSpan.FromHours(1)), LookAgain(story, timer, "event"));
+    }
+
+    [Fact]
+    public void The_message_under_which_a_wait_was_parked_looks_at_it_though_it_does_not_name_it()
+    {
+        var story = RunStory.GivenFound(Reported.WaitForEvent("event", "e"), Reported.Sleep("nap", "1h"));
+        Assert.Equal(RunStory.KeyOf("event"), Assert.Single(Assert.IsType<Pickup.Work>(Look(story, MessageId.Start, false, "discovery")).Looks));
+        Assert.IsType<Pickup.Nothing>(LookAgain(story, MessageId.Start, "event"));
+    }
+
     private static Pickup Look(RunStory story, MessageId message, bool ownsClaim, params string[] items) =>
-        Pickup.Of(story.Run, message, [.. items.Select(RunStory.KeyOf)], ownsClaim, story.Now, TimeSpan.FromSeconds(1));
+        Pickup.Of(story.Run, message, [.. items.Select(RunStory.KeyOf)], ownsClaim, story.Now, TimeSpan.FromSeconds(1), new HashSet<StepKey>());
+
+    private static Pickup LookAgain(RunStory story, MessageId message, string looked) =>
+        Pickup.Of(story.Run, message, [RunStory.KeyOf(looked)], false, story.Now, TimeSpan.FromSeconds(1), new HashSet<StepKey> { RunStory.KeyOf(looked) });
 
     private static IEnumerable<string> Claim(RunStory story, Pickup pickup)
     {

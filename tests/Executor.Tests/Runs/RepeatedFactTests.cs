@@ -166,6 +166,7 @@ public sealed class RepeatedFactTests
         Fact.EventMatched matched => matched with { Step = Reported.Key(step) },
         Fact.SignalReceived received => received with { Step = Reported.Key(step) },
         Fact.ChildEnded ended => ended with { Step = Reported.Key(step) },
+        Fact.WaitRefused refused => refused with { Step = Reported.Key(step) },
         _ => null,
     };
 }

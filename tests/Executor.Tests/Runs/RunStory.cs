@@ -119,6 +119,8 @@ internal sealed class RunStory
 
     public RunStory WhenChildEnded(string step, Memo memo) => When(new Fact.ChildEnded(Reported.Key(step), memo) { By = By });
 
+    public RunStory WhenRefused(string step, string message) => When(new Fact.WaitRefused(Reported.Key(step), Reported.FailureOf(message)) { By = By });
+
     public RunStory WhenCancelled(string reason = "asked") => When(new Fact.CancelAsked(reason) { By = Handling.Outside });
 
     public RunStory WhenClaimed(params string[] steps) => When(new Fact.Claimed([.. steps.Select(KeyOf)]) { By = By });

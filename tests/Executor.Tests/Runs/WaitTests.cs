@@ -108,6 +108,19 @@ public sealed class WaitTests
             .ThenDiscovers(1);
 
     [Fact]
+    public void A_wait_that_cannot_be_is_an_error_of_its_step_that_the_function_may_catch() =>
+        RunStory.GivenFound(Reported.WaitForSignal("go", "approve-7"))
+            .WhenRefused("go", "taken")
+            .ThenFailed("go", "Error", "taken")
+            .ThenDiscovers(1);
+
+    [Fact]
+    public void A_condition_that_is_no_expression_is_an_error_of_its_step_and_of_no_other() =>
+        RunStory.GivenFound(Reported.WaitForEvent("bad", "e", "1h", "async.data.id == "), Reported.WaitForEvent("good", "e", "1h", "async.data.id == 1"))
+            .ThenFailed("bad", "StepwellBadCondition", "Step 'bad' waits for an event for which 'async.data.id == ' holds: ")
+            .ThenWaits("good", new Wait.Event("e", "async.data.id == 1"), TimeSpan.FromHours(1));
+
+    [Fact]
     public void Waits_are_taken_up_before_the_steps_beside_them_which_may_send_what_they_wait_for()
     {
         var story = RunStory.GivenFound(Reported.Planned("send"), Reported.Ran("sent"), Reported.WaitForEvent("event", "e"), Reported.WaitForSignal("signal", "s"));

@@ -5,12 +5,13 @@ using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Executor.Storage.InMemory;
 using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Tests.Simulation;
 
 /// <summary>One executor. Each of its operations may fail before or after it took effect, or be the last thing the process ever did.</summary>
-internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IAppCalls
+internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWaitStore, IAppCalls, IGatewayCalls
 {
     // Task.Delay knows whole milliseconds only: with less than one it would not wait at all.
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
@@ -34,9 +35,12 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
         (_storage, _app, _random, _time, _faults, _happened) = (storage, app, random, time, faults, happened);
         var sender = new WorkSender(this, time);
         var directory = new AppDirectory(storage.Apps, time, options);
-        var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, new StartRun(this, this, sender, time, options), time), this);
-        var effects = new CommitEffects(sender, this, tellEnd);
-        var work = new ItemWork(this, directory, time);
+        var start = new StartRun(this, this, sender, time, options);
+        var waits = new MatchWaits(this, sender, time);
+        var invoke = new InvokeChild(directory, start, storage.Events);
+        var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, start, waits, time), waits, sender, this, time);
+        var effects = new CommitEffects(sender, this, new ParkWaits(this, invoke), tellEnd);
+        var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke), time);
         var sessions = new RunSessions(this, effects, time, options);
         _advance = new AdvanceRun(this, sessions, work, sender, time, options, NullLogger<AdvanceRun>.Instance);
         _sweep = new Sweep(this, this, sender, tellEnd, time, NullLogger<Sweep>.Instance);
@@ -119,12 +123,27 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IApp
     Task<ImmutableArray<LiveEntry>> ILiveIndex.DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         DoAsync(() => _storage.Live.DueAsync(now, max, cancellationToken));
 
+    Task<StoredWait> IWaitStore.AddAsync(StoredWait wait, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.AddAsync(wait, cancellationToken));
+
+    Task<ImmutableArray<string>> IWaitStore.FieldsAsync(string topic, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.FieldsAsync(topic, cancellationToken));
+
+    Task<ImmutableArray<StoredWait>> IWaitStore.FindAsync(WaitPlace place, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.FindAsync(place, cancellationToken));
+
+    Task<StoredWait?> IWaitStore.ReadAsync(WaitPlace place, string slot, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.ReadAsync(place, slot, cancellationToken));
+
+    Task<StoredWait?> IWaitStore.CatchAsync(StoredWait wait, RawJson what, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.CatchAsync(wait, what, cancellationToken));
+
+    Task IWaitStore.RemoveAsync(StoredWait wait, CancellationToken cancellationToken) => DoAsync(() => Done(_storage.Waits.RemoveAsync(wait, cancellationToken)));
+
     async Task<AppAnswer> IAppCalls.CallAsync(AppCall call, CancellationToken cancellationToken)
     {
         var answer = await _app.CallAsync(call, cancellationToken);
         await DieOrGoOnAsync();
         return answer;
     }
+
+    // No function of the simulation asks for one.
+    Task<AppAnswer> IGatewayCalls.CallAsync(GatewayCall call, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private async Task TryAsync(Func<Task> operation)
     {

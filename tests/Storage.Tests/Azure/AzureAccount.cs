@@ -28,6 +28,7 @@ internal sealed class AzureAccount
         Events = services.GetRequiredService<IEventStore>();
         Apps = services.GetRequiredService<IAppStore>();
         Live = services.GetRequiredService<ILiveIndex>();
+        Waits = services.GetRequiredService<IWaitStore>();
         Queue = services.GetRequiredService<IWorkQueue>();
         Payloads = services.GetRequiredService<IPayloadStore>();
     }
@@ -47,6 +48,8 @@ internal sealed class AzureAccount
     public IAppStore Apps { get; }
 
     public ILiveIndex Live { get; }
+
+    public IWaitStore Waits { get; }
 
     public IWorkQueue Queue { get; }
 

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Stepwell.Executor.Matching;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Json;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>Brings events to the runs that wait for them: durable when it returns.</summary>
+public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider time)
+{
+    // Enough to hide the latency of storage, not so many that one request takes all connections.
+    private const int Parallelism = 16;
+
+    public async Task RunAsync(ImmutableArray<IncomingEvent> events, CancellationToken cancellationToken)
+    {
+        foreach (var some in events.GroupBy(happened => happened.Name).Chunk(Parallelism))
+            await Task.WhenAll(some.Select(named => MatchAsync(named, cancellationToken)));
+    }
+
+    /// <summary>Whether any run waits, or has ever waited, for events of this name.</summary>
+    public async Task<bool> IsAwaitedAsync(string name, CancellationToken cancellationToken) =>
+        !(await waits.FieldsAsync(WaitPlaces.EventTopic(name), cancellationToken)).IsEmpty;
+
+    /// <summary>
+    /// Leaves something with a wait and has its run look. Of a wait that something was left with before, the run looks once more: it may not know. False when the
+    /// wait is over.
+    /// </summary>
+    /// <param name="wait">The wait.</param>
+    /// <param name="what">What the run is to get.</param>
+    /// <param name="id">Names what came.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<bool> LeaveAsync(StoredWait wait, RawJson what, string id, CancellationToken cancellationToken)
+    {
+        if (await waits.CatchAsync(wait, what, cancellationToken) is null)
+            return false;
+
+        await sender.SendAsync(wait.Run, new Hint(MessageId.Arrival(id), [wait.Step], time.GetUtcNow()), cancellationToken);
+        return true;
+    }
+
+    private async Task MatchAsync(IGrouping<string, IncomingEvent> named, CancellationToken cancellationToken)
+    {
+        var topic = WaitPlaces.EventTopic(named.Key);
+        var fields = await waits.FieldsAsync(topic, cancellationToken);
+        if (fields.IsEmpty)
+            return;
+
+        // One after the other, so that of two events for one wait the first is kept.
+        foreach (var happened in named)
+        {
+            var json = MatchInput.Read(happened.Json);
+            var places = fields.Select(one => WaitPlaces.Of(topic, one, json)).OfType<WaitPlace>().ToList();
+            var found = await Task.WhenAll(places.Select(place => waits.FindAsync(place, cancellationToken)));
+            var now = time.GetUtcNow();
+            foreach (var some in found.SelectMany(one => one).Where(wait => Holds(wait, happened, now)).Chunk(Parallelism))
+                await Task.WhenAll(some.Select(wait => LeaveAsync(wait, happened.Json, happened.InternalId, cancellationToken)));
+        }
+    }
+
+    private static bool Holds(StoredWait wait, IncomingEvent happened, DateTimeOffset now) =>
+        wait.If is not { } text
+        || (MatchExpression.TryParse(text, MatchVariables.EventAndAsync, out var condition, out _) && condition.IsTrue(MatchInput.OfWait(wait.RunEvent, happened.Json, now)));
+}

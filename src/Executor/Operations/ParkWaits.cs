@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Stepwell.Executor.Ports;
+using Stepwell.Executor.Runs;
+
+namespace Stepwell.Executor.Operations;
+
+/// <summary>
+/// Makes ready what a run is about to wait for, before the commit that parks it: nothing that comes once the run is parked can miss it. A commit that then does not
+/// come to be leaves a wait that nobody waits at, or a child that nobody waits for; both do no harm.
+/// </summary>
+public sealed class ParkWaits(IWaitStore waits, InvokeChild invoke)
+{
+    /// <summary>Writes the waits and creates the children of the steps that a commit parks. Returns the children.</summary>
+    public async Task<ImmutableArray<NewRun>> PrepareAsync(Run before, Run after, CancellationToken cancellationToken)
+    {
+        var children = ImmutableArray<NewRun>.Empty;
+        foreach (var step in Parked(after, before))
+        {
+            if (WaitPlaces.Of(after, step) is { } wait)
+                await waits.AddAsync(wait, cancellationToken);
+            else if (await invoke.CreateAsync(after, step, cancellationToken) is { } child)
+                children = children.Add(child);
+        }
+
+        return children;
+    }
+
+    /// <summary>Sets the children going that a commit waits for, and removes the waits that it is done with.</summary>
+    public async Task FinishAsync(Run before, Run after, ImmutableArray<NewRun> children, CancellationToken cancellationToken)
+    {
+        foreach (var child in children)
+            await invoke.SendAsync(child, cancellationToken);
+
+        foreach (var step in Parked(before, after))
+        {
+            if (WaitPlaces.Of(before, step) is { } over)
+                await waits.RemoveAsync(over, cancellationToken);
+        }
+    }
+
+    /// <summary>The steps that wait in one state of a run and not in the other.</summary>
+    private static IEnumerable<Step> Parked(Run here, Run there)
+    {
+        foreach (var step in here.Steps.Values)
+        {
+            if (step.State is StepState.Waiting && !(there.Steps.TryGetValue(step.Key, out var other) && other.State is StepState.Waiting))
+                yield return step;
+        }
+    }
+}
