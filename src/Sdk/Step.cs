@@ -1,4 +1,3 @@
-using Stepwell.Protocol;
 using Stepwell.Protocol.Json;
 using Stepwell.Sdk.Replay;
 
@@ -12,10 +11,8 @@ namespace Stepwell.Sdk;
 /// At the end of each call the function is left where it stands; nothing is thrown into it. So <c>catch</c> sees nothing of it, and <c>finally</c> and
 /// <c>Dispose</c> run only in the call that comes to them. The scope that services come from is disposed after each call.
 /// </remarks>
-public sealed class Step
+public sealed partial class Step
 {
-    private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(366);
-
     private readonly Pass _pass;
     private readonly StepJson _json;
 
@@ -33,7 +30,7 @@ public sealed class Step
     /// <param name="body">What it does. It runs at least once, and once if nothing crashes; its token fires when the call is broken off.</param>
     /// <exception cref="StepFailedException">The step failed for good.</exception>
     public Task<T> RunAsync<T>(string id, Func<CancellationToken, Task<T>> body) =>
-        _pass.Find<T>(id, _json, async token => _json.Write(await body(token), $"The result of step '{id}'"), sleepUntil: null);
+        _pass.Find(id, Run<T>(_json, async token => _json.Write(await body(token), $"The result of step '{id}'")));
 
     /// <inheritdoc cref="RunAsync{T}(string, Func{CancellationToken, Task{T}})"/>
     public Task<T> RunAsync<T>(string id, Func<Task<T>> body) => RunAsync(id, _ => body());
@@ -48,15 +45,11 @@ public sealed class Step
     /// <param name="id">The step's id within the function.</param>
     /// <param name="body">What it does. It runs at least once, and once if nothing crashes; its token fires when the call is broken off.</param>
     /// <exception cref="StepFailedException">The step failed for good.</exception>
-    public Task RunAsync(string id, Func<CancellationToken, Task> body) => _pass.Find<Nothing>(
-        id,
-        _json,
-        async token =>
-        {
-            await body(token);
-            return RawJson.Null;
-        },
-        sleepUntil: null);
+    public Task RunAsync(string id, Func<CancellationToken, Task> body) => _pass.Find(id, Run<Nothing>(_json, async token =>
+    {
+        await body(token);
+        return RawJson.Null;
+    }));
 
     /// <inheritdoc cref="RunAsync(string, Func{CancellationToken, Task})"/>
     public Task RunAsync(string id, Func<Task> body) => RunAsync(id, (CancellationToken _) => body());
@@ -75,27 +68,6 @@ public sealed class Step
         return Task.CompletedTask;
     });
 
-    /// <summary>Sleeps without holding anything: no thread, no process.</summary>
-    /// <param name="id">The step's id within the function.</param>
-    /// <param name="duration">0 to 366 days.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The duration is out of range.</exception>
-    public Task SleepAsync(string id, TimeSpan duration)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        if (duration > s_longestSleep)
-            throw TooLong(nameof(duration), duration, id);
-
-        return _pass.Find<Nothing>(id, _json, body: null, TimeString.Format(duration));
-    }
-
-    /// <summary>Sleeps until a time; one that is past does not sleep.</summary>
-    /// <param name="id">The step's id within the function.</param>
-    /// <param name="until">At most 366 days from now.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is further away.</exception>
-    public Task SleepUntilAsync(string id, DateTimeOffset until) => until - _pass.Time.GetUtcNow() <= s_longestSleep
-        ? _pass.Find<Nothing>(id, _json, body: null, TimeString.Format(until))
-        : throw TooLong(nameof(until), until, id);
-
     /// <summary>Sends an event, once. Returns its id at the executor.</summary>
     /// <param name="id">The step's id within the function.</param>
     /// <param name="data">The event's data, of a type with <see cref="EventAttribute"/>, or an <see cref="Event"/>.</param>
@@ -106,14 +78,26 @@ public sealed class Step
     /// <param name="events">The data of events, of types with <see cref="EventAttribute"/>, or <see cref="Event"/> values.</param>
     public async Task<IReadOnlyList<string>> SendEventsAsync(string id, IEnumerable<object> events)
     {
-        var sent = await _pass.Find<SentEvents>(
-            id,
-            StepJson.Own,
-            async token => StepJson.Own.Write(new SentEvents(await _client.SendManyAsync(events, token)), $"The result of step '{id}'"),
-            sleepUntil: null);
+        var sent = await _pass.Find(
+            id, Run<SentEvents>(StepJson.Own, async token => StepJson.Own.Write(new SentEvents(await _client.SendManyAsync(events, token)), $"The result of step '{id}'")));
         return sent.Ids;
     }
 
-    private static ArgumentOutOfRangeException TooLong(string parameter, object value, string id) =>
-        new(parameter, value, $"Step '{id}' would sleep for more than {s_longestSleep.Days} days; sleep several times instead.");
+    /// <summary>Sends a signal, once. Returns the run that got it; null when none waited.</summary>
+    /// <param name="id">The step's id within the function.</param>
+    /// <param name="signal">The signal's name, 1 to 512 characters.</param>
+    /// <param name="data">What the run gets with it; null for nothing.</param>
+    public async Task<string?> SendSignalAsync(string id, string signal, object? data = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(signal);
+        var sent = await _pass.Find(
+            id, Run<SentSignal>(StepJson.Own, async token => StepJson.Own.Write(new SentSignal(await _client.SendSignalAsync(signal, data, token)), $"The result of step '{id}'")));
+        return sent.RunId;
+    }
+
+    private static StepKind<T> Run<T>(StepJson json, Func<CancellationToken, Task<RawJson>> body)
+    {
+        json.Require<T>();
+        return new StepKind<T> { Body = body, Read = json.Read<T> };
+    }
 }

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Stepwell.Protocol.Json;
 
@@ -66,6 +68,10 @@ internal sealed class StepJson(JsonSerializerOptions options)
     /// <summary>A value whose type is known only at run time, such as an event's.</summary>
     /// <exception cref="NonRetriableException">It holds an integer that a double cannot hold.</exception>
     public RawJson WriteObject(object value, Type type) => Canonical(JsonSerializer.SerializeToUtf8Bytes(value, Find(type)), $"The data of {type}");
+
+    /// <summary>What a property is called in JSON.</summary>
+    public string NameOf(MemberInfo member) =>
+        member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? options.PropertyNamingPolicy?.ConvertName(member.Name) ?? member.Name;
 
     private static RawJson Canonical(byte[] json, string what) => ExactIntegers.FirstRounded(json) is { } rounded
         ? throw new NonRetriableException($"{what} holds the number {rounded}, which would arrive as another one: numbers on the wire are doubles, exact to 2^53. Make it a string, for instance with [JsonNumberHandling].")

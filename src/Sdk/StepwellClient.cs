@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Stepwell.Protocol.Json;
 using Stepwell.Sdk.Functions;
 using Stepwell.Sdk.Sending;
 
@@ -14,6 +15,7 @@ public sealed partial class StepwellClient
 
     private readonly Dictionary<string, Function> _functions = new(StringComparer.Ordinal);
     private readonly EventSender _sender;
+    private readonly SignalSender _signals;
 
     /// <summary>Names an app whose values are written and read through a source-generated context, as trimmed and AOT-compiled apps need it.</summary>
     /// <param name="appId">The app's id, 1 to 255 characters.</param>
@@ -40,6 +42,7 @@ public sealed partial class StepwellClient
         Json = new StepJson(json);
         Settings = ClientSettings.Resolve(options ?? new StepwellOptions(), System.Environment.GetEnvironmentVariable);
         _sender = new EventSender(Http, Settings, Json, TimeProvider.System);
+        _signals = new SignalSender(Http, Settings);
     }
 
     /// <summary>Names an app whose values are written and read by reflection.</summary>
@@ -92,6 +95,18 @@ public sealed partial class StepwellClient
     /// <exception cref="StepwellException">The executor refused an event, answered with fewer ids than events, or could not be reached in six tries.</exception>
     public Task<IReadOnlyList<string>> SendManyAsync(IEnumerable<object> events, CancellationToken cancellationToken = default) =>
         _sender.SendAsync(events, cancellationToken);
+
+    /// <summary>Sends a signal to the run that waits for it.</summary>
+    /// <param name="signal">The signal's name, 1 to 512 characters.</param>
+    /// <param name="data">What the run gets with it, of a type that this client's JSON knows; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The run that got it; null when none waits.</returns>
+    /// <exception cref="StepwellException">The executor refused the signal, or could not be reached.</exception>
+    public Task<string?> SendSignalAsync(string signal, object? data = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(signal);
+        return _signals.SendAsync(signal, data is null ? RawJson.Null : Json.WriteObject(data, data.GetType()), cancellationToken);
+    }
 
     internal TFunction Add<TFunction>(TFunction function)
         where TFunction : Function

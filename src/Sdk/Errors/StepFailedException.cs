@@ -1,7 +1,7 @@
 namespace Stepwell.Sdk;
 
 /// <summary>A step failed for good. It can be caught where the step is awaited; not caught, it fails the run.</summary>
-public sealed class StepFailedException : StepwellException
+public class StepFailedException : StepwellException
 {
     internal StepFailedException(string step, FailureDetails failure, Protocol.Json.RawJson json)
         : base($"Step '{step}' failed: {failure.Message}")

@@ -21,9 +21,13 @@ internal abstract class FoundStep(StepKey key, UserlandId userland)
     /// <summary>Completes the task that the function awaits.</summary>
     public abstract void Deliver(Memo memo);
 
-    /// <summary>The body to run; null when the executor does the step (a sleep).</summary>
+    /// <summary>The body to run; null when the executor does the step.</summary>
     public abstract Func<CancellationToken, Task<RawJson>>? Body { get; }
 
     /// <summary>The op that reports it without running it.</summary>
-    public abstract Op Report(RawJson opts);
+    /// <param name="races">Whether others stand beside it, so that each asks for the function to go on when it is settled.</param>
+    public abstract Op Report(bool races);
+
+    /// <summary>The <c>opts</c> of its op; JSON null when there are none.</summary>
+    public abstract RawJson Opts(bool races);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
@@ -6,8 +8,7 @@ using Stepwell.Protocol.Ops;
 namespace Stepwell.Sdk.Replay;
 
 /// <summary>A found step with the type of its result.</summary>
-internal sealed class FoundStep<T>(StepKey key, UserlandId userland, StepJson json, Func<CancellationToken, Task<RawJson>>? body, string? sleepUntil)
-    : FoundStep(key, userland)
+internal sealed class FoundStep<T>(StepKey key, UserlandId userland, StepKind<T> kind) : FoundStep(key, userland)
 {
     // Continuations that captured the pump are posted to it; all others (ConfigureAwait(false), WhenAll, WhenAny) run inline, so that the
     // pump knows when everything that follows from a memo has happened. Running continuations asynchronously would lose sight of them.
@@ -15,20 +16,38 @@ internal sealed class FoundStep<T>(StepKey key, UserlandId userland, StepJson js
 
     public Task<T> Result => _result.Task;
 
-    public override Func<CancellationToken, Task<RawJson>>? Body { get; } = body;
+    public override Func<CancellationToken, Task<RawJson>>? Body => kind.Body;
 
-    public override Op Report(RawJson opts) => sleepUntil is { } until
-        ? new SleepOp { Id = Key, Name = until, DisplayName = Userland.Id, Userland = Userland, Opts = opts, Until = until }
-        : new StepPlannedOp { Id = Key, Name = Userland.Id, DisplayName = Userland.Id, Userland = Userland, Opts = opts };
+    public override Op Report(bool races) => kind.Op(Key, Userland, Opts(races));
+
+    public override RawJson Opts(bool races)
+    {
+        if (!races && kind.Opts is null)
+            return RawJson.Null;
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            // Marked so, the function goes on as soon as one of its parallel steps is settled, as Task.WhenAny and chains expect.
+            if (races)
+                writer.WriteString("parallelMode", "race");
+
+            kind.Opts?.Invoke(writer);
+            writer.WriteEndObject();
+        }
+
+        return new RawJson(buffer.WrittenMemory);
+    }
 
     public override void Deliver(Memo memo)
     {
         try
         {
             if (memo is Memo.Error error)
-                _result.SetException(new StepFailedException(Userland.Id, FailureDetails.Read(error.Failure), error.Failure));
+                _result.SetException(kind.Failed(Userland.Id, FailureDetails.Read(error.Failure), error.Failure));
             else
-                _result.SetResult(json.Read<T>(memo.Content, $"The result of step '{Userland.Id}'"));
+                _result.SetResult(kind.Read(memo.Content, $"The result of step '{Userland.Id}'"));
         }
         catch (NonRetriableException exception)
         {

@@ -89,26 +89,24 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
     {
         var open = pass.Open;
         if (call.Target is { } target)
-            return open.FirstOrDefault(step => step.Key == target) is { } wanted ? await RunAsync(pass, wanted, RaceOpts) : null;
+            return open.FirstOrDefault(step => step.Key == target) is { } wanted ? await RunAsync(pass, wanted, races: true) : null;
 
         if (open.Count == 0)
             return null;
 
         pass.WriteLog();
         if (open is [{ Body: not null } only] && !call.PlansOnly)
-            return await RunAsync(pass, only, RawJson.Null);
+            return await RunAsync(pass, only, races: false);
 
-        var opts = open.Count > 1 || call.PlansOnly ? RaceOpts : RawJson.Null;
-        return new PassResult.Reported([.. open.Select(step => step.Report(opts))]);
+        return new PassResult.Reported([.. open.Select(step => step.Report(open.Count > 1 || call.PlansOnly))]);
     }
 
-    // Marked so, the function goes on as soon as one of its parallel steps is settled, as Task.WhenAny and chains expect.
-    private static RawJson RaceOpts { get; } = RawJson.FromString("""{"parallelMode":"race"}""");
-
-    private async Task<PassResult> RunAsync(Pass pass, FoundStep step, RawJson opts)
+    private async Task<PassResult> RunAsync(Pass pass, FoundStep step, bool races)
     {
         if (step.Body is not { } body)
-            return new PassResult.Reported([step.Report(opts)]);
+            return new PassResult.Reported([step.Report(races)]);
+
+        var opts = step.Opts(races);
 
         try
         {

@@ -66,18 +66,17 @@ internal sealed class Pass
     public IReadOnlyList<FoundStep> Unreported => [.. Open.Where(step => step.FoundAfter == _delivered)];
 
     /// <summary>Records a step that the function came to.</summary>
-    public Task<T> Find<T>(string id, StepJson json, Func<CancellationToken, Task<RawJson>>? body, string? sleepUntil)
+    public Task<T> Find<T>(string id, StepKind<T> kind)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         if (s_insideStep.Value)
             throw new NonRetriableException($"Step '{id}' was started inside the body of another step. A step's body is run as one piece; start the step after it, in the function itself.");
 
-        json.Require<T>();
         FoundStep<T> step;
         lock (_lock)
         {
             var (key, index) = NextKey(id);
-            step = new FoundStep<T>(key, new UserlandId(id, index == 0 ? null : index), json, body, sleepUntil) { FoundAfter = _delivered };
+            step = new FoundStep<T>(key, new UserlandId(id, index == 0 ? null : index), kind) { FoundAfter = _delivered };
             if (Call.Memos.TryGetValue(key, out var memo) && memo is not Memo.Input)
             {
                 _deliverable.Enqueue(step, _order[key]);

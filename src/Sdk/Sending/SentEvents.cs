@@ -6,4 +6,8 @@ namespace Stepwell.Sdk;
 internal sealed record SentEvents([property: JsonPropertyName("ids")] IReadOnlyList<string> Ids);
 
 [JsonSerializable(typeof(SentEvents))]
+[JsonSerializable(typeof(SentSignal))]
+[JsonSerializable(typeof(SignalReply))]
+[JsonSerializable(typeof(FetchResponse))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class SdkJson : JsonSerializerContext;
