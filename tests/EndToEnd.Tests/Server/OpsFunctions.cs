@@ -11,6 +11,7 @@ internal static class OpsFunctions
         var client = new StepwellClient("ops", new StepwellOptions { IsDev = true, BaseUrl = executor });
         AddOps(client, log);
         AddFailures(client, log);
+        AddWaits(client);
         return client;
     }
 
@@ -92,6 +93,41 @@ internal static class OpsFunctions
         });
     }
 
+    private static void AddWaits(StepwellClient client)
+    {
+        client.CreateFunction(On("wait"), async (RunContext<Input> run, Step step) =>
+        {
+            var paid = await step.WaitForEventAsync("paid", TimeSpan.FromHours(1), Match.On((Paid p) => p.Order, run.Event.Data.Text));
+            return paid?.Data.Amount;
+        });
+        client.CreateFunction(On("wait-in-vain"), async (RunContext<Input> run, Step step) =>
+            await step.WaitForEventAsync("paid", "ops/never", TimeSpan.FromSeconds(1)) is null ? "nothing came" : "something came");
+        var twice = client.CreateFunction(On("double"), (RunContext<Number> run, Step step) => step.RunAsync("double", () => run.Event.Data.N * 2));
+        client.CreateFunction(On("invoke"), async (RunContext<Input> run, Step step) =>
+            (await Task.WhenAll(Enumerable.Range(1, 3).Select(n => step.InvokeAsync($"call {n}", twice, new Number(n))))).Sum());
+        client.CreateFunction(On("hopeless"), (RunContext<Input> run, Step step) => Task.FromException<int>(new NonRetriableException("no paper")));
+        client.CreateFunction(On("sleepy"), (RunContext<Input> run, Step step) => step.SleepAsync("nap", TimeSpan.FromHours(1)));
+        client.CreateFunction(On("invoke-in-vain"), async (RunContext<Input> run, Step step) =>
+        {
+            try
+            {
+                return $"{await step.InvokeAsync<int>("call", run.Event.Data.Text!, null, TimeSpan.FromSeconds(5))}";
+            }
+            catch (InvokeFailedException failed)
+            {
+                return $"{failed.FunctionId} {(failed.IsTimeout ? "timed out" : failed.IsCancelled ? "was cancelled" : failed.Failure.Message)}";
+            }
+        });
+        client.CreateFunction(On("wait-for-signal"), async (RunContext<Input> run, Step step) =>
+            (await step.WaitForSignalAsync<Number>("go", run.Event.Data.Text!, TimeSpan.FromHours(1)))?.Data.N);
+        client.CreateFunction(On("send-signal"), (RunContext<Input> run, Step step) => step.SendSignalAsync("send", run.Event.Data.Text!, new Number(7)));
+        client.CreateFunction(On("fetch"), async (RunContext<Input> run, Step step) =>
+        {
+            var answer = await step.FetchAsync("get", new FetchRequest(new Uri(run.Event.Data.Text!)) { Headers = new Dictionary<string, string> { ["x-mine"] = "yes" } });
+            return $"{answer.StatusCode} {answer.Body}";
+        });
+    }
+
     private static FunctionOptions On(string name, int retries = 4) => new(name) { Triggers = [Trigger.On($"ops/{name}")], Retries = retries };
 
     private static T Done<TEvent, T>(WorkLog log, RunContext<TEvent> run, string work, T result)
@@ -105,4 +141,9 @@ internal static class OpsFunctions
     internal sealed record Input(string? Text);
 
     internal sealed record Until(DateTimeOffset Time);
+
+    internal sealed record Number(int N);
+
+    [Event("ops/paid")]
+    internal sealed record Paid(string? Order, int Amount);
 }

@@ -149,6 +149,59 @@ public abstract class OpsTests(OpsWorld world)
         Assert.Equal(["before", "end", "end"], Work(run));
     }
 
+    [Fact]
+    public async Task A_wait_ends_with_the_event_that_matches()
+    {
+        var order = $"{Guid.NewGuid()}";
+        var started = await world.SendAsync("wait", new { text = order });
+        await world.WaitForStepAsync(started, "paid", "Waiting");
+
+        await world.SendAsync("paid", new { order = "another", amount = 1 });
+        await world.SendAsync("paid", new { order, amount = 2 });
+
+        Assert.Equal(2, (await world.WaitForEndAsync(started)).Output.GetInt32());
+    }
+
+    [Fact]
+    public async Task A_wait_whose_time_is_over_ends_with_nothing() => Assert.Equal("nothing came", (await world.RunAsync("wait-in-vain")).Output.GetString());
+
+    [Fact]
+    public async Task Functions_are_invoked_side_by_side_and_give_their_results()
+    {
+        var run = await world.RunAsync("invoke");
+
+        AssertCompleted(run);
+        Assert.Equal(12, run.Output.GetInt32());
+    }
+
+    [Theory]
+    [InlineData("ops-hopeless", "no paper")]
+    [InlineData("ops-nobody", "could not find function with ID: ops-nobody. No registered app has it; its app's id, a dash and the id within the app make its name.")]
+    [InlineData("ops-sleepy", "timed out")]
+    public async Task What_comes_of_an_invoked_function_that_gives_no_result_can_be_caught(string function, string what) =>
+        Assert.Equal($"{function} {what}", (await world.RunAsync("invoke-in-vain", new { text = function })).Output.GetString());
+
+    [Fact]
+    public async Task A_signal_wakes_the_run_that_waits_for_it()
+    {
+        var name = $"{Guid.NewGuid()}";
+        var started = await world.SendAsync("wait-for-signal", new { text = name });
+        var waiting = await world.WaitForStepAsync(started, "go", "Waiting");
+
+        Assert.Equal(waiting.Id, (await world.RunAsync("send-signal", new { text = name })).Output.GetString());
+
+        Assert.Equal(7, (await world.WaitForEndAsync(started)).Output.GetInt32());
+    }
+
+    [Fact]
+    public async Task A_request_is_made_by_the_executor()
+    {
+        var run = await world.RunAsync("fetch", new { text = $"{world.Url}nothing-here" });
+
+        AssertCompleted(run);
+        Assert.Equal("""404 {"error":"There is no path '/nothing-here' here.","status":404}""", run.Output.GetString());
+    }
+
     private static void AssertCompleted(SampleRun run) => Assert.True(run.Status == "Completed", run.ToString());
 
     private static JsonElement Step(SampleRun run, string name) => Assert.Single(run.Steps, step => step.GetProperty("name").GetString() == name);

@@ -22,6 +22,11 @@ public abstract class OpsWorld : IAsyncLifetime
 
     public Task<string> SendAsync(string name, object? data = null) => Executor.SendAsync($"ops/{name}", data ?? new { });
 
+    public Uri Url => Executor.Url;
+
+    public Task<SampleRun> WaitForStepAsync(string eventId, string step, string status) => Executor.WaitForAsync(
+        eventId, run => run.Steps.Any(one => one.GetProperty("name").GetString() == step && one.GetProperty("status").GetString() == status));
+
     public Task<SampleRun> WaitForEndAsync(string eventId) => Executor.WaitForEndAsync(eventId);
 
     public async Task<SampleRun> RunAsync(string name, object? data = null) => await WaitForEndAsync(await SendAsync(name, data));
