@@ -23,6 +23,7 @@ public static class AzureStorageServices
         services.AddSingleton<IAppStore>(_ => new AzureAppStore(clients, content));
         services.AddSingleton<ILiveIndex>(_ => new AzureLiveIndex(clients));
         services.AddSingleton<IWaitStore>(_ => new AzureWaitStore(clients, content));
+        services.AddSingleton<IGateStore>(_ => new AzureGateStore(clients));
         services.AddSingleton<IWorkQueue>(_ => new AzureWorkQueue(clients, options));
         return services;
     }

@@ -18,4 +18,6 @@ public sealed class InMemoryStorage(TimeProvider time, int shards = 1)
     public InMemoryPayloadStore Payloads { get; } = new();
 
     public InMemoryWaitStore Waits { get; } = new();
+
+    public InMemoryGateStore Gates { get; } = new();
 }

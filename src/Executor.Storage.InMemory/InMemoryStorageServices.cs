@@ -18,6 +18,7 @@ public static class InMemoryStorageServices
         services.AddSingleton<ILiveIndex>(provider => provider.GetRequiredService<InMemoryStorage>().Live);
         services.AddSingleton<IPayloadStore>(provider => provider.GetRequiredService<InMemoryStorage>().Payloads);
         services.AddSingleton<IWaitStore>(provider => provider.GetRequiredService<InMemoryStorage>().Waits);
+        services.AddSingleton<IGateStore>(provider => provider.GetRequiredService<InMemoryStorage>().Gates);
         return services;
     }
 }

@@ -21,9 +21,7 @@ internal sealed class RunCommit(TableClient table, Content content)
     public async Task<(List<TableEntity> Rows, string Nonce)> FirstRowsAsync(Run run, CancellationToken cancellationToken)
     {
         var nonce = NewNonce();
-        var events = new TableEntity(run.Id.Value, RunRow.EventsKey);
-        await content.PutAsync(events, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes([.. run.Events], RowJson.Default.ListRawJson), cancellationToken);
-        var rows = new List<TableEntity> { await RunRowAsync(run, CommitNumbers.First, nonce, cancellationToken), events };
+        var rows = new List<TableEntity> { await RunRowAsync(run, CommitNumbers.First, nonce, cancellationToken), (await EventsAsync(run, cancellationToken)).Row };
         foreach (var step in run.Steps.Values)
             rows.Add((await StepAsync(run.Id, step, CommitNumbers.First.Committed, cancellationToken)).Row);
 
@@ -36,6 +34,10 @@ internal sealed class RunCommit(TableClient table, Content content)
         var complete = numbers.Next();
         var changed = after.Steps.Values.Where(step => !before.Steps.TryGetValue(step.Key, out var old) || !ReferenceEquals(old, step)).ToList();
         var steps = await Task.WhenAll(changed.Select(step => StepAsync(after.Id, step, complete.Committed, cancellationToken)));
+        // Events join only runs that have no steps yet, so that their row never needs a part of its own.
+        if (before.Events != after.Events)
+            steps = [.. steps, await EventsAsync(after, cancellationToken)];
+
         var chunks = TransactionParts.Split(steps, MaxSteps);
         if (chunks.Count > 1)
         {
@@ -95,6 +97,12 @@ internal sealed class RunCommit(TableClient table, Content content)
         row[RunRow.CreatedAt] = run.CreatedAt;
         await content.PutAsync(row, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes(RunRows.Of(run), RowJson.Default.RunRecord), cancellationToken);
         return row;
+    }
+
+    private async Task<(TableEntity Row, int Bytes)> EventsAsync(Run run, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(run.Id.Value, RunRow.EventsKey);
+        return (row, await content.PutAsync(row, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes([.. run.Events], RowJson.Default.ListRawJson), cancellationToken));
     }
 
     private async Task<(TableEntity Row, int Bytes)> StepAsync(RunId run, Step step, long number, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 
@@ -39,4 +40,10 @@ internal sealed record RunRecord
     public long StateBytes { get; init; }
 
     public DateTimeOffset CheckAt { get; init; }
+
+    public DateTimeOffset? StartBy { get; init; }
+
+    public long? FinishWithinTicks { get; init; }
+
+    public List<CancelWait>? CancelOn { get; init; }
 }

@@ -11,6 +11,7 @@ internal static class RunRows
     private const string Completed = "completed";
     private const string Failed = "failed";
     private const string Cancelled = "cancelled";
+    private const string Skipped = "skipped";
 
     public static RunRecord Of(Run run) => new()
     {
@@ -24,6 +25,7 @@ internal static class RunRows
             RunOutcome.Completed => Completed,
             RunOutcome.Failed => Failed,
             RunOutcome.Cancelled => Cancelled,
+            RunOutcome.Skipped => Skipped,
             _ => null,
         },
         EndedAt = run.EndedAt,
@@ -33,7 +35,12 @@ internal static class RunRows
             RunOutcome.Failed ended => ended.Error,
             _ => null,
         },
-        Reason = (run.Outcome as RunOutcome.Cancelled)?.Reason,
+        Reason = run.Outcome switch
+        {
+            RunOutcome.Cancelled ended => ended.Reason,
+            RunOutcome.Skipped ended => ended.Reason,
+            _ => null,
+        },
         Version = run.Version,
         ImmediateExecutionOff = run.ImmediateExecutionOff,
         Discovery = run.Discovery is { } discovery ? Of(discovery) : null,
@@ -42,6 +49,9 @@ internal static class RunRows
         NextMessage = run.NextMessage,
         StateBytes = run.StateBytes,
         CheckAt = run.CheckAt,
+        StartBy = run.StartBy,
+        FinishWithinTicks = run.FinishWithin?.Ticks,
+        CancelOn = run.CancelOn.IsEmpty ? null : [.. run.CancelOn],
     };
 
     public static Run ToRun(RunId id, RunRecord record, ImmutableArray<RawJson> events, IEnumerable<Step> steps)
@@ -68,6 +78,9 @@ internal static class RunRows
             NextMessage = record.NextMessage,
             StateBytes = record.StateBytes,
             CheckAt = record.CheckAt,
+            StartBy = record.StartBy,
+            FinishWithin = record.FinishWithinTicks is { } ticks ? TimeSpan.FromTicks(ticks) : null,
+            CancelOn = [.. record.CancelOn ?? []],
         };
     }
 
@@ -76,6 +89,7 @@ internal static class RunRows
         Completed => new RunOutcome.Completed(record.Result ?? RawJson.Null, record.EndedAt!.Value),
         Failed => new RunOutcome.Failed(record.Result ?? RawJson.Null, record.EndedAt!.Value),
         Cancelled => new RunOutcome.Cancelled(record.Reason ?? "", record.EndedAt!.Value),
+        Skipped => new RunOutcome.Skipped(record.Reason ?? "", record.EndedAt!.Value),
         _ => RunOutcome.None,
     };
 

@@ -29,6 +29,9 @@ internal static class RunJson
         if (run.Outcome is RunOutcome.Cancelled cancelled)
             writer.WriteString("cancelled_because", cancelled.Reason);
 
+        if (run.Outcome is RunOutcome.Skipped skipped)
+            writer.WriteString("skipped_because", skipped.Reason);
+
         if (withSteps)
             WriteSteps(writer, run);
 

@@ -23,7 +23,4 @@ internal static partial class EngineLog
 
     [LoggerMessage(7, LogLevel.Error, "The sweep could not look at run {Run}; it looks again at its next pass.")]
     public static partial void RunNotSwept(this ILogger logger, Exception exception, RunId run);
-
-    [LoggerMessage(5, LogLevel.Warning, "Function {Function} asks for {Setting}, which this version accepts and does not act on.")]
-    public static partial void SettingIgnored(this ILogger logger, string function, string setting);
 }

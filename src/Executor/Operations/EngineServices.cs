@@ -18,6 +18,11 @@ public static class EngineServices
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<StartTriggered>();
         services.AddSingleton<MatchWaits>();
+        services.AddSingleton<Gates>();
+        services.AddSingleton<LimitStarts>();
+        // An event may cancel a run, whose end may be an event: hence found when it is needed.
+        services.AddSingleton<Func<ApplyFact>>(provider => provider.GetRequiredService<ApplyFact>);
+        services.AddSingleton<StartFunction>();
         services.AddSingleton<SendSignal>();
         services.AddSingleton<InvokeChild>();
         services.AddSingleton<ParkWaits>();

@@ -1,3 +1,4 @@
+using Stepwell.Executor.FlowControl;
 using Stepwell.Executor.Matching;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Ids;
@@ -23,8 +24,15 @@ internal static class FunctionRules
         // A function that is only invoked has none, and says so.
         CheckTriggers(place, function.Triggers ?? throw new RefusedException($"{place}.triggers is missing; a function that only others invoke has an empty list."));
         CheckEndpoint(place, function);
-        DurationRules.Check(place, function);
-        NotYetServed.Check(place, function);
+        try
+        {
+            FunctionSettings.Read(function);
+            CronSchedule.ReadAll(function);
+        }
+        catch (SettingProblemException problem)
+        {
+            throw new RefusedException($"{place}.{problem.Message}.");
+        }
     }
 
     private static void CheckTriggers(string place, IReadOnlyList<TriggerConfig> triggers)

@@ -5,7 +5,7 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Starts the function that a step invokes, as a child run whose id follows from the step: however often it is started, it is one run.</summary>
-public sealed class InvokeChild(AppDirectory directory, StartRun start, IEventStore events)
+public sealed class InvokeChild(AppDirectory directory, StartFunction start, StartRun run, IEventStore events)
 {
     /// <summary>The child's run.</summary>
     public static RunId IdOf(Run parent, Step step) => RunIds.Of(InvokedEvents.CorrelationOf(parent.Id, step.Key), FunctionOf(step), 0);
@@ -16,7 +16,7 @@ public sealed class InvokeChild(AppDirectory directory, StartRun start, IEventSt
         if (await directory.FindAsync(FunctionOf(step), cancellationToken) is not { } function || InvokedEvents.Of(parent, step) is not { } happened)
             return null;
 
-        var child = await start.CreateOnceAsync(happened, function, cancellationToken);
+        var child = await start.InvokeAsync(happened, function, cancellationToken);
         if (child.IsNew)
         {
             await events.AddAsync(
@@ -28,7 +28,7 @@ public sealed class InvokeChild(AppDirectory directory, StartRun start, IEventSt
     }
 
     /// <summary>Sets a child going.</summary>
-    public Task SendAsync(NewRun child, CancellationToken cancellationToken) => start.SendAsync(child, cancellationToken);
+    public Task SendAsync(NewRun child, CancellationToken cancellationToken) => run.SendAsync(child, cancellationToken);
 
     private static FunctionId FunctionOf(Step step) => ((Wait.Child)((StepState.Waiting)step.State).For).Function;
 }

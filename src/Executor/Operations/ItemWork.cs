@@ -52,6 +52,20 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         }
     }
 
+    /// <summary>Looks whether an event has come that cancels the run. Returns when that is committed, or there is none.</summary>
+    internal async Task LookForCancelAsync(RunSession session, Run run, Func<Handling> by, CancellationToken breakOff)
+    {
+        try
+        {
+            if (await look.LookForCancelAsync(run, by, breakOff) is { } cancelled)
+                await session.ApplyAtOnceAsync(cancelled);
+        }
+        catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
+        {
+            // Whoever handles the message next looks.
+        }
+    }
+
     /// <summary>The time of a step has come. What came before it counts, also when nobody has looked yet.</summary>
     private async Task WakeAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
     {

@@ -6,7 +6,7 @@ using Stepwell.Protocol.Json;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Looks whether what a step waits for has come. What was missing of the wait is made good.</summary>
-public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild invoke)
+public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild invoke, TimeProvider time)
 {
     /// <summary>The fact that follows from what is found; null while there is nothing.</summary>
     public async Task<Fact?> LookAsync(Run run, Step step, Func<Handling> by, CancellationToken cancellationToken) => step.State switch
@@ -20,6 +20,18 @@ public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild inv
             : null,
         _ => null,
     };
+
+    /// <summary>Whether an event has come that cancels the run.</summary>
+    public async Task<Fact?> LookForCancelAsync(Run run, Func<Handling> by, CancellationToken cancellationToken)
+    {
+        foreach (var (cancel, wait) in run.CancelOn.Zip(WaitPlaces.CancelsOf(run)))
+        {
+            if (cancel.Until > time.GetUtcNow() && await waits.ReadAsync(wait.Place, wait.Slot, cancellationToken) is { Caught: not null })
+                return new Fact.CancelAsked($"event '{cancel.Event}' came") { By = by() };
+        }
+
+        return null;
+    }
 
     private async Task<RawJson?> CaughtAsync(Run run, Step step, CancellationToken cancellationToken)
     {
@@ -72,6 +84,7 @@ public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild inv
         RunOutcome.Completed ended => new Memo.Data(ended.Output),
         RunOutcome.Failed ended => new Memo.Error(ended.Error),
         RunOutcome.Cancelled ended => new Memo.Error(RunFailures.Cancelled(ended.Reason).ToJson()),
+        RunOutcome.Skipped ended => new Memo.Error(RunFailures.Skipped(child.Function, ended.Reason).ToJson()),
         _ => null,
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stepwell.Executor.Matching;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Operations;
@@ -12,10 +13,13 @@ public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider
     // Enough to hide the latency of storage, not so many that one request takes all connections.
     private const int Parallelism = 16;
 
-    public async Task RunAsync(ImmutableArray<IncomingEvent> events, CancellationToken cancellationToken)
+    /// <param name="events">The events.</param>
+    /// <param name="isStartedBy">Whether an event (its internal id) started a run: it neither ends a wait of that run nor cancels it.</param>
+    /// <param name="cancellationToken">Ends the attempt; what was matched stays matched.</param>
+    public async Task RunAsync(ImmutableArray<IncomingEvent> events, Func<string, RunId, bool> isStartedBy, CancellationToken cancellationToken)
     {
         foreach (var some in events.GroupBy(happened => happened.Name).Chunk(Parallelism))
-            await Task.WhenAll(some.Select(named => MatchAsync(named, cancellationToken)));
+            await Task.WhenAll(some.Select(named => MatchAsync(named, isStartedBy, cancellationToken)));
     }
 
     /// <summary>Whether any run waits, or has ever waited, for events of this name.</summary>
@@ -39,7 +43,7 @@ public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider
         return true;
     }
 
-    private async Task MatchAsync(IGrouping<string, IncomingEvent> named, CancellationToken cancellationToken)
+    private async Task MatchAsync(IGrouping<string, IncomingEvent> named, Func<string, RunId, bool> isStartedBy, CancellationToken cancellationToken)
     {
         var topic = WaitPlaces.EventTopic(named.Key);
         var fields = await waits.FieldsAsync(topic, cancellationToken);
@@ -53,7 +57,7 @@ public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider
             var places = fields.Select(one => WaitPlaces.Of(topic, one, json)).OfType<WaitPlace>().ToList();
             var found = await Task.WhenAll(places.Select(place => waits.FindAsync(place, cancellationToken)));
             var now = time.GetUtcNow();
-            foreach (var some in found.SelectMany(one => one).Where(wait => Holds(wait, happened, now)).Chunk(Parallelism))
+            foreach (var some in found.SelectMany(one => one).Where(wait => !isStartedBy(happened.InternalId, wait.Run) && Holds(wait, happened, now)).Chunk(Parallelism))
                 await Task.WhenAll(some.Select(wait => LeaveAsync(wait, happened.Json, happened.InternalId, cancellationToken)));
         }
     }

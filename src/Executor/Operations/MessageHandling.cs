@@ -34,6 +34,9 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
 
         try
         {
+            if (found.Looks.Contains(StepKey.Cancellation) && _looked.Add(StepKey.Cancellation) && session.Current is { } cancellable)
+                _underWay.Add(StepKey.Cancellation, work.LookForCancelAsync(session, cancellable, () => By(LengthAfter(stopping)), breakOff.Token));
+
             Look(item => found.Looks.Contains(item.Key));
             Begin(item => found.Timers.Contains(item.Key));
             while (true)

@@ -2,5 +2,10 @@ using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Operations;
 
-/// <summary>A run that an event starts, and whether it was created just now.</summary>
-public sealed record NewRun(RunId Id, FunctionId Function, bool IsNew);
+/// <summary>A run that an event starts.</summary>
+/// <param name="Id">The run.</param>
+/// <param name="Function">Its function.</param>
+/// <param name="IsNew">Whether it was created just now.</param>
+/// <param name="Starts">Whether it is still to be set going: not if it is skipped, or the event joined it.</param>
+/// <param name="StartAt">When it is to be set going; null: at once.</param>
+public sealed record NewRun(RunId Id, FunctionId Function, bool IsNew, bool Starts = true, DateTimeOffset? StartAt = null);

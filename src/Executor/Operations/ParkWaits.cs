@@ -36,6 +36,12 @@ public sealed class ParkWaits(IWaitStore waits, InvokeChild invoke)
             if (WaitPlaces.Of(before, step) is { } over)
                 await waits.RemoveAsync(over, cancellationToken);
         }
+
+        if (before.IsLive && !after.IsLive)
+        {
+            foreach (var cancel in WaitPlaces.CancelsOf(after))
+                await waits.RemoveAsync(cancel, cancellationToken);
+        }
     }
 
     /// <summary>The steps that wait in one state of a run and not in the other.</summary>

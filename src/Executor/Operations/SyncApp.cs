@@ -40,12 +40,6 @@ public sealed class SyncApp(IAppStore apps, AppDirectory directory, TimeProvider
         logger.Registered(app.Id, app.Functions.Length, app.Url);
         foreach (var archived in app.Archived.Where(function => function.At == app.RegisteredAt))
             logger.Archived(archived.Id, app.Id);
-
-        foreach (var function in app.Functions)
-        {
-            foreach (var setting in NotYetServed.Ignored(function))
-                logger.SettingIgnored(function.Id, setting);
-        }
     }
 
     private static string Text(RegisteredApp app) =>

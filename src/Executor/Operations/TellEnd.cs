@@ -27,7 +27,7 @@ public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchW
             foreach (var name in names.Except(heard))
             {
                 if (await waits.IsAwaitedAsync(name, cancellationToken))
-                    await waits.RunAsync([.. Events(run, [name])], cancellationToken);
+                    await waits.RunAsync([.. Events(run, [name])], (_, _) => false, cancellationToken);
             }
         }
 

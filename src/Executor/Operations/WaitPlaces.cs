@@ -2,6 +2,7 @@ using System.Text.Json;
 using Stepwell.Executor.Matching;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Operations;
@@ -21,7 +22,7 @@ internal static class WaitPlaces
     /// <summary>The wait of a step as it is stored; null for a wait that nothing has to find.</summary>
     public static StoredWait? Of(Run run, Step step) => step.State switch
     {
-        StepState.Waiting { For: Wait.Event wait } => OfEvent(run, step, wait),
+        StepState.Waiting { For: Wait.Event wait } => OfEvent(run, step.Key, wait.Name, wait.If),
         StepState.Waiting { For: Wait.Signal wait } => new StoredWait
         {
             Place = WaitPlace.Of(SignalTopic(wait.Name)),
@@ -31,6 +32,10 @@ internal static class WaitPlaces
         },
         _ => null,
     };
+
+    /// <summary>The waits of a run for the events that cancel it.</summary>
+    public static IEnumerable<StoredWait> CancelsOf(Run run) => run.CancelOn.Select((cancel, at) =>
+        OfEvent(run, StepKey.Cancellation, cancel.Event, cancel.If) with { Slot = $"{StoredWait.SlotOf(run.Id, StepKey.Cancellation)}-{at}" });
 
     public static string EventTopic(string name) => Event + name;
 
@@ -54,11 +59,11 @@ internal static class WaitPlaces
         return new WaitPlace(topic, fields, Text(values));
     }
 
-    private static StoredWait OfEvent(Run run, Step step, Wait.Event wait)
+    private static StoredWait OfEvent(Run run, StepKey step, string name, string? text)
     {
-        var topic = EventTopic(wait.Name);
-        var open = new StoredWait { Place = WaitPlace.Of(topic), Slot = StoredWait.SlotOf(run.Id, step.Key), Run = run.Id, Step = step.Key };
-        if (string.IsNullOrEmpty(wait.If) || !MatchExpression.TryParse(wait.If, MatchVariables.EventAndAsync, out var condition, out _))
+        var topic = EventTopic(name);
+        var open = new StoredWait { Place = WaitPlace.Of(topic), Slot = StoredWait.SlotOf(run.Id, step), Run = run.Id, Step = step };
+        if (string.IsNullOrEmpty(text) || !MatchExpression.TryParse(text, MatchVariables.EventAndAsync, out var condition, out _))
             return open;
 
         // now_plus() and its like count from the moment of the event, and so are never a fixed value.
@@ -69,7 +74,7 @@ internal static class WaitPlaces
             : new WaitPlace(topic, JsonSerializer.Serialize([.. fixedTo.Select(one => one.Path.ToArray())], WaitJson.Default.StringArrayArray), Text(fixedTo.Select(one => one.Value)));
         return condition.IsSaidByEqualities(input)
             ? open with { Place = place }
-            : open with { Place = place, If = wait.If, RunEvent = run.Events[0] };
+            : open with { Place = place, If = text, RunEvent = run.Events[0] };
     }
 
     private static string Text(IEnumerable<RawJson> values) => $"[{string.Join(',', values)}]";

@@ -28,7 +28,7 @@ public sealed record StoredWait
     public string? Version { get; init; }
 
     /// <summary>Whether nobody but this step can have the slot.</summary>
-    public bool HasSlotToItself => Slot == SlotOf(Run, Step);
+    public bool HasSlotToItself => Slot.StartsWith(SlotOf(Run, Step), StringComparison.Ordinal);
 
     /// <summary>The slot that is one step's alone.</summary>
     public static string SlotOf(RunId run, StepKey step) => $"{run}-{step}";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stepwell.Executor.FlowControl;
 using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
@@ -54,6 +55,12 @@ public abstract record Fact
 
     /// <summary>A wait cannot be: an error object says why.</summary>
     public sealed record WaitRefused(StepKey Step, RawJson Error) : Fact;
+
+    /// <summary>A further event came for a debounced run that has not begun.</summary>
+    public sealed record Debounced(RawJson Event, Debounce Rule) : Fact;
+
+    /// <summary>A further event came for a batch that has not begun.</summary>
+    public sealed record Batched(RawJson Event, Batch Rule) : Fact;
 
     /// <summary>Somebody asked for the run's end.</summary>
     public sealed record CancelAsked(string Reason) : Fact;

@@ -18,7 +18,7 @@ public static class LifecycleEvents
     /// <summary>The names of the events that tell of this end. A run that was itself started by such an event has none, or there would be no end of them.</summary>
     public static ImmutableArray<string> NamesOf(Run run)
     {
-        if (run.IsLive || IsStartedByOne(run))
+        if (run.IsLive || run.Outcome is RunOutcome.Skipped || IsStartedByOne(run))
             return [];
 
         return run.Outcome switch

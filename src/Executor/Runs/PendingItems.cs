@@ -14,6 +14,9 @@ public static class PendingItems
         if (run.Discovery is { } discovery)
             yield return Of(discovery);
 
+        if (Deadlines.ItemOf(run) is { } deadline)
+            yield return deadline;
+
         foreach (var step in run.Steps.Values)
         {
             if (step.IsPending)
@@ -29,6 +32,9 @@ public static class PendingItems
 
         if (run.Discovery is { } discovery && discovery.Key == key)
             return Of(discovery);
+
+        if (key == StepKey.Deadline)
+            return Deadlines.ItemOf(run);
 
         return run.Steps.TryGetValue(key, out var step) && step.IsPending ? Of(step) : null;
     }

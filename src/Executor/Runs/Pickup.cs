@@ -58,6 +58,10 @@ public abstract record Pickup
                 claim.Add(item.Key);
         }
 
+        // Its first message looks too: an event that cancels it may have come while it was created.
+        if (run is { IsLive: true, CancelOn.IsEmpty: false } && (message == MessageId.Start || items.Contains(StepKey.Cancellation)) && !looked.Contains(StepKey.Cancellation))
+            looks.Add(StepKey.Cancellation);
+
         if (claim.Count + timers.Count + looks.Count > 0)
             return new Work(claim.ToImmutable(), timers.ToImmutable(), looks.ToImmutable());
 
@@ -66,7 +70,7 @@ public abstract record Pickup
 
     /// <summary>Whether the item is looked at for its time, not for a call.</summary>
     public static bool IsTimer(Run run, StepKey key) =>
-        run.Steps.TryGetValue(key, out var step) && step.State is (StepState.Sleeping or StepState.Waiting);
+        key == StepKey.Deadline || (run.Steps.TryGetValue(key, out var step) && step.State is (StepState.Sleeping or StepState.Waiting));
 
     /// <summary>Whether something may come for the item before its time.</summary>
     public static bool IsWait(Run run, StepKey key) => run.Steps.TryGetValue(key, out var step) && step.State is StepState.Waiting;

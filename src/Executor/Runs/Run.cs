@@ -53,6 +53,15 @@ public sealed record Run
     /// <summary>The sum of the sizes of all memos, in bytes.</summary>
     public long StateBytes { get; init; }
 
+    /// <summary>When it is cancelled if its first call has not been answered; null: never.</summary>
+    public DateTimeOffset? StartBy { get; init; }
+
+    /// <summary>How long after its first call it is cancelled; null: never.</summary>
+    public TimeSpan? FinishWithin { get; init; }
+
+    /// <summary>The events that cancel it.</summary>
+    public ImmutableArray<CancelWait> CancelOn { get; init; } = [];
+
     /// <summary>When the sweep looks at the run: the time of its row in the live index.</summary>
     public required DateTimeOffset CheckAt { get; init; }
 
@@ -66,6 +75,7 @@ public sealed record Run
         RunOutcome.Completed ended => ended.At,
         RunOutcome.Failed ended => ended.At,
         RunOutcome.Cancelled ended => ended.At,
+        RunOutcome.Skipped ended => ended.At,
         _ => null,
     };
 
@@ -74,6 +84,7 @@ public sealed record Run
         RunOutcome.Completed => RunStatus.Completed,
         RunOutcome.Failed => RunStatus.Failed,
         RunOutcome.Cancelled => RunStatus.Cancelled,
+        RunOutcome.Skipped => RunStatus.Skipped,
         _ => StartedAt is null ? RunStatus.Scheduled : RunStatus.Running,
     };
 

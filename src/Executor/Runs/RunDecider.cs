@@ -65,6 +65,9 @@ public static class RunDecider
                 Start(draft, failed.Times);
                 Retrying.Step(draft, Attempted(step, failed.Call, failed.Times, failed.Error), failed.Call.Attempt, failed.Error, failed.Advice);
                 break;
+            case Fact.Woke { Step: var key } when key == StepKey.Deadline:
+                Deadlines.Wake(draft);
+                break;
             case Fact.Woke woke:
                 Wake(draft, woke.Step);
                 break;
@@ -80,6 +83,12 @@ public static class RunDecider
             case Fact.WaitRefused refused:
                 Resume<Wait>(draft, refused.Step, new Memo.Error(refused.Error));
                 break;
+            case Fact.Debounced debounced:
+                JoiningEvents.Debounce(draft, debounced.Event, debounced.Rule);
+                break;
+            case Fact.Batched batched:
+                JoiningEvents.Batch(draft, batched.Event, batched.Rule);
+                break;
             case Fact.CancelAsked cancel:
                 Ending.Cancel(draft, cancel.Reason);
                 break;
@@ -91,8 +100,15 @@ public static class RunDecider
         return draft.ToDecision();
     }
 
-    private static void Start(RunDraft draft, CallTimes times) =>
-        draft.Run = draft.Run.StartedAt is null ? draft.Run with { StartedAt = times.StartedAt } : draft.Run;
+    private static void Start(RunDraft draft, CallTimes times)
+    {
+        if (draft.Run.StartedAt is not null)
+            return;
+
+        draft.Run = draft.Run with { StartedAt = times.StartedAt };
+        if (Deadlines.HintOf(draft.Run) is { } deadline)
+            draft.Send(deadline);
+    }
 
     private static void Return(RunDraft draft, Step step, Fact.StepReturned fact)
     {

@@ -30,6 +30,9 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now)
     /// <summary>Finds who watches the time of an item: this message if it is short, otherwise the queue.</summary>
     public MessageId PlaceTimer(StepKey item, DateTimeOffset due) => CanWaitFor(due) ? By.Holder : Send(item, due);
 
+    /// <summary>Sends a message that holds no item.</summary>
+    public void Send(Hint hint) => _hints.Add(hint);
+
     /// <summary>Marks the run as changed, so that its claims are written anew.</summary>
     public void Touch() => Run = Run with { };
 
@@ -49,7 +52,7 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now)
     private MessageId Send(StepKey item, DateTimeOffset due)
     {
         var last = _hints.Count - 1;
-        if (last >= 0 && _hints[last].Due == due && _hints[last].Items.Length < Hint.MaxItems)
+        if (last >= 0 && _hints[last].Due == due && _hints[last].Items.Length < Hint.MaxItems && _hints[last].Items[0] != StepKey.Deadline)
         {
             _hints[last] = _hints[last] with { Items = _hints[last].Items.Add(item) };
             return _hints[last].Id;

@@ -39,6 +39,8 @@ public static class RunFailures
 
     public static Failure Cancelled(string reason) => Of("StepwellCancelled", $"The run was cancelled: {reason}.");
 
+    public static Failure Skipped(FunctionId function, string reason) => Of("StepwellSkipped", $"The function '{function}' was not started: {reason}.");
+
     public static Failure SignalTaken(string signal, RunId by) => Of(
         "StepwellSignalConflict", $"Signal conflict; signal wait already exists for another run: '{signal}' is waited for by run {by}. One run at a time may wait for a signal, unless the newcomer replaces it.");
 

@@ -19,4 +19,7 @@ public abstract record RunOutcome
 
     /// <summary>Somebody asked for its end.</summary>
     public sealed record Cancelled(string Reason, DateTimeOffset At) : RunOutcome;
+
+    /// <summary>Its function's settings did not let it start.</summary>
+    public sealed record Skipped(string Reason, DateTimeOffset At) : RunOutcome;
 }

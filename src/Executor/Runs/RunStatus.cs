@@ -9,4 +9,7 @@ public enum RunStatus
     Completed,
     Failed,
     Cancelled,
+
+    /// <summary>It never started, because its function's settings did not let it.</summary>
+    Skipped,
 }

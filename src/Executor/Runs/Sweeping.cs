@@ -9,6 +9,9 @@ public static class Sweeping
     /// <summary>How long an item may be overdue before its hint is taken for lost.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>The time of the first look at a new run.</summary>
+    public static DateTimeOffset First(DateTimeOffset due, DateTimeOffset now) => due <= now + Interval ? now + Interval : due + Grace;
+
     /// <summary>Sets the time of the next look, where it changes.</summary>
     internal static Run Schedule(Run run, DateTimeOffset now)
     {

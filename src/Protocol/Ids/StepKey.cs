@@ -25,6 +25,12 @@ public readonly record struct StepKey : IComparable<StepKey>
     /// </summary>
     public static StepKey Returned { get; } = Hash("stepwell:has-the-function-returned");
 
+    /// <summary>The key of a run's own deadline.</summary>
+    public static StepKey Deadline { get; } = Hash("stepwell:deadline");
+
+    /// <summary>The key of the events that cancel a run.</summary>
+    public static StepKey Cancellation { get; } = Hash("stepwell:cancellation");
+
     /// <summary>The id that every <c>RunComplete</c> op carries: the hash of "complete".</summary>
     public static StepKey Complete { get; } = Hash("complete", 0);
 

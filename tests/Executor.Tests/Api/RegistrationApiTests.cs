@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 
 namespace Stepwell.Executor.Tests.Api;
 
@@ -87,21 +86,6 @@ public sealed class RegistrationApiTests
         Assert.Matches(@"^\d+\.\d+\.\d+$", dev.Json.GetProperty("version").GetString());
     }
 
-    [Fact]
-    public async Task Settings_that_only_pace_a_function_are_taken_with_a_warning()
-    {
-        await using var api = new TestApi();
-        const string Pacing = ""","concurrency":4,"throttle":{"limit":5,"period":"1m"},"priority":{"run":"1"},"timeouts":{"start":"10s","finish":"1h"}""";
-
-        var answer = await api.PostAsync("/fn/register", TestApi.Registration(TestApi.Function("shop-f", "a", Pacing)));
-
-        Assert.Equal(200, answer.Status);
-        var warnings = api.Log.Lines.Where(line => line.Level == LogLevel.Warning).Select(line => line.Text).ToList();
-        Assert.Equal(4, warnings.Count);
-        Assert.All(["concurrency", "throttle", "priority", "timeouts"], (string setting) =>
-            Assert.Contains(warnings, warning => warning.Contains(setting, StringComparison.Ordinal) && warning.Contains("shop-f", StringComparison.Ordinal)));
-    }
-
     [Theory]
     [InlineData("dev", 200)]
     [InlineData("cloud", 400)]
@@ -159,16 +143,11 @@ public sealed class RegistrationApiTests
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","rateLimit":{"limit":1,"period":5}""")), "rateLimit.period is '5'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","batchEvents":{"maxSize":10,"timeout":"x"}""")), "batchEvents.timeout is 'x'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","timeouts":{"start":"-1s"}""")), "timeouts.start is '-1s'" },
-        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","cancel":[{"event":"c","timeout":"?"}]""")), "cancel.timeout is '?'" },
+        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","cancel":[{"event":"c","timeout":"?"}]""")), "cancel[0].timeout is '?'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","throttle":7""")), "throttle is 7; it must be an object." },
         { TestApi.Registration(Changed("{\"event\":\"a\"}", "{\"event\":\"a\",\"expression\":\"events.data.v == 1\"}")), "triggers[0].expression is 'events.data.v == 1': unknown variable 'events' at column 1" },
-        { TestApi.Registration(Changed("{\"event\":\"a\"}", "{\"cron\":\"0 12 * * *\"}")), "does not serve the cron schedule '0 12 * * *'" },
-        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","debounce":{"period":"5s"}""")), "functions[0] ('shop-f').debounce: this version of the executor does not serve" },
-        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","rateLimit":{"limit":1,"period":"4h"}""")), "rateLimit: this version" },
-        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","batchEvents":{"maxSize":10,"timeout":"5s"}""")), "batchEvents: this version" },
-        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","singleton":{"mode":"skip"}""")), "singleton: this version" },
-        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","idempotency":"event.data.cart" """)), "idempotency: this version" },
-        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","cancel":[{"event":"c"}]""")), "cancel: this version" },
+        { TestApi.Registration(Changed("{\"event\":\"a\"}", "{\"cron\":\"0 12 * *\"}")), "functions[0] ('shop-f').cron is '0 12 * *': '0 12 * *' is no schedule" },
+        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","concurrency":[1,2,3]""")), "functions[0] ('shop-f').concurrency has 3 limits; the most is 2." },
     };
 
     [Theory]

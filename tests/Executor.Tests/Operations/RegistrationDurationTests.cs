@@ -10,8 +10,8 @@ public sealed class RegistrationDurationTests
     [Theory]
     [InlineData(""","debounce":{"period":"1s","timeout":"later"}""", "debounce.timeout is 'later'")]
     [InlineData(""","timeouts":{"start":"1s","finish":"never"}""", "timeouts.finish is 'never'")]
-    [InlineData(""","cancel":[{"event":"a"},{"event":"b","timeout":"x"}]""", "cancel.timeout is 'x'")]
-    [InlineData(""","cancel":["a"]""", "cancel is \"a\"; it must be an object")]
+    [InlineData(""","cancel":[{"event":"a"},{"event":"b","timeout":"x"}]""", "cancel[1].timeout is 'x'")]
+    [InlineData(""","cancel":["a"]""", "cancel[0] is \"a\"; it must be an object")]
     [InlineData(""","throttle":{"limit":1,"period":{}}""", "throttle.period is '{}'")]
     public void An_unknown_duration_is_refused_with_its_field_and_value(string more, string sentence)
     {
@@ -23,9 +23,9 @@ public sealed class RegistrationDurationTests
     [Fact]
     public void A_jitter_that_is_no_duration_is_refused()
     {
-        var function = TestApi.Function("shop-f", "a").Replace("\"event\":\"a\"", "\"event\":\"a\",\"jitter\":\"some\"", StringComparison.Ordinal);
+        var function = TestApi.Function("shop-f", "a").Replace("\"event\":\"a\"", "\"cron\":\"0 9 * * *\",\"jitter\":\"some\"", StringComparison.Ordinal);
 
-        Assert.Contains("triggers.jitter is 'some'", Assert.Throws<RefusedException>(() => Read(function)).Message, StringComparison.Ordinal);
+        Assert.Contains("jitter is 'some'", Assert.Throws<RefusedException>(() => Read(function)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

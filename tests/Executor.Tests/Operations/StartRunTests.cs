@@ -16,7 +16,7 @@ public sealed class StartRunTests
         var function = await FunctionAsync(engine);
         engine.Ports.Fail("create");
 
-        await Assert.ThrowsAsync<IOException>(() => engine.Get<StartRun>().CreateAsync(s_event, function, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => engine.Get<StartRun>().CreateAsync(s_event, function, StartTerms.AtOnce, CancellationToken.None));
 
         Assert.Equal(RunIds.Of("mine", function.Id, 0), Assert.Single(await engine.LiveAsync()).Run);
         Assert.Equal(["live add", "create"], engine.Journal.Lines);
@@ -36,7 +36,7 @@ public sealed class StartRunTests
             Assert.Empty(await engine.LiveAsync());
         });
 
-        var run = await engine.Get<StartRun>().CreateAsync(s_event, function, CancellationToken.None);
+        var run = await engine.Get<StartRun>().CreateAsync(s_event, function, StartTerms.AtOnce, CancellationToken.None);
 
         Assert.Equal(run.Id, Assert.Single(await engine.LiveAsync()).Run);
         // Nobody ever sends its message: the sweep does.
@@ -50,7 +50,7 @@ public sealed class StartRunTests
     {
         await using var engine = new TestEngine();
         var function = await FunctionAsync(engine);
-        var run = await engine.Get<StartRun>().CreateAsync(s_event, function, CancellationToken.None);
+        var run = await engine.Get<StartRun>().CreateAsync(s_event, function, StartTerms.AtOnce, CancellationToken.None);
         // The first try took effect, though it seemed to fail.
         engine.Ports.Fail("send", afterEffect: true);
 

@@ -42,6 +42,7 @@ internal sealed class TestEngine : IAsyncDisposable
         services.AddSingleton<IAppStore>(Storage.Apps);
         services.AddSingleton<IEventStore>(Storage.Events);
         services.AddSingleton<IWaitStore>(Waits);
+        services.AddSingleton<IGateStore>(Storage.Gates);
         services.AddSingleton(calls ?? (_ => Calls));
         _services = services.BuildServiceProvider();
     }
@@ -82,7 +83,7 @@ internal sealed class TestEngine : IAsyncDisposable
         var id = Ulid.NewUlid(Time.GetUtcNow()).ToString();
         var happened = new IncomingEvent(id, $"event-{Interlocked.Increment(ref s_events)}", "a", RawJson.FromString($$$"""{"data":{},"id":"{{{id}}}","name":"a","ts":1,"user":{}}"""));
         var found = await Get<AppDirectory>().FindAsync(FunctionId.Parse(function), CancellationToken.None);
-        var run = await start.CreateAsync(happened, found!, CancellationToken.None);
+        var run = await start.CreateAsync(happened, found!, StartTerms.AtOnce, CancellationToken.None);
         await start.SendAsync(run, CancellationToken.None);
         Journal.Clear();
         return run.Id;

@@ -1,3 +1,4 @@
+using Stepwell.Executor.FlowControl;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Calls;
 
@@ -33,6 +34,8 @@ internal sealed record FittingFact(string Name, RunStory Story, Fact Fact)
         yield return Of("signal received", RunStory.GivenFound(Reported.WaitForSignal("a", "s")), story => new Fact.SignalReceived(Reported.Key("a"), Reported.Json("{}")) { By = story.By });
         yield return Of("child ended", RunStory.GivenFound(Reported.Invoke("a", "shop-c")), story => new Fact.ChildEnded(Reported.Key("a"), Memo.Nothing) { By = story.By });
         yield return Of("wait refused", RunStory.GivenFound(Reported.WaitForSignal("a", "s")), story => new Fact.WaitRefused(Reported.Key("a"), Reported.FailureOf("taken")) { By = story.By });
+        yield return Of("debounced", RunStory.GivenLater(), _ => new Fact.Debounced(Reported.Json("""{"id":"second","ts":6}"""), new Debounce(TimeSpan.FromHours(2), null, null)) { By = Handling.Outside });
+        yield return Of("batched", RunStory.GivenLater(), _ => new Fact.Batched(Reported.Json("""{"id":"second"}"""), new Batch(2, TimeSpan.FromHours(1), null, null)) { By = Handling.Outside });
         yield return Of("cancel asked", RunStory.GivenFound(Reported.Planned("a")), _ => new Fact.CancelAsked("asked") { By = Handling.Outside });
     }
 

@@ -40,6 +40,10 @@ internal sealed class RunStory
     public static RunStory Given(int maxAttempts = 5) => new(Starting.Create(
         RunId.Parse("01JNQF3S0000000000000000RN"), FunctionId.Parse("shop-import"), "01JNQF3S0000000000000000EV", [RawJson.FromString("{}")], maxAttempts, Start, ClaimLength));
 
+    /// <summary>A run that begins an hour later, and whose events may change until then.</summary>
+    public static RunStory GivenLater() => new(Starting.Create(
+        RunId.Parse("01JNQF3S0000000000000000RN"), FunctionId.Parse("shop-import"), "01JNQF3S0000000000000000EV", [RawJson.FromString("""{"id":"first","ts":5}""")], 5, Start, ClaimLength, new StartTerms { StartAt = Start + TimeSpan.FromHours(1) }));
+
     /// <summary>A run of which an app that speaks version 2 reported these ops.</summary>
     public static RunStory GivenFound(params Op[] ops) => Given().WhenFound(ops);
 

@@ -35,16 +35,20 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWai
         (_storage, _app, _random, _time, _faults, _happened) = (storage, app, random, time, faults, happened);
         var sender = new WorkSender(this, time);
         var directory = new AppDirectory(storage.Apps, time, options);
-        var start = new StartRun(this, this, sender, time, options);
+        var start = new StartRun(this, this, this, sender, time, options);
+        var gates = new Gates(storage.Gates);
+        ApplyFact apply = null!;
+        var function = new StartFunction(start, new LimitStarts(gates, time), gates, this, () => apply, time);
         var waits = new MatchWaits(this, sender, time);
-        var invoke = new InvokeChild(directory, start, storage.Events);
-        var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, start, waits, time), waits, sender, this, time);
+        var invoke = new InvokeChild(directory, function, start, storage.Events);
+        var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, function, start, waits, time), waits, sender, this, time);
         var effects = new CommitEffects(sender, this, new ParkWaits(this, invoke), tellEnd);
-        var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke), time);
+        var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke, time), time);
         var sessions = new RunSessions(this, effects, time, options);
         _advance = new AdvanceRun(this, sessions, work, sender, time, options, NullLogger<AdvanceRun>.Instance);
         _sweep = new Sweep(this, this, sender, tellEnd, time, NullLogger<Sweep>.Instance);
-        _cancel = new CancelRun(new ApplyFact(this, effects, time));
+        apply = new ApplyFact(this, effects, time);
+        _cancel = new CancelRun(apply);
         _checkpoint = new CheckpointRun(sessions, time);
     }
 

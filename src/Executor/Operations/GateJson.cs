@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using Stepwell.Executor.FlowControl;
+
+namespace Stepwell.Executor.Operations;
+
+[JsonSerializable(typeof(RateState))]
+[JsonSerializable(typeof(PlaceState))]
+[JsonSerializable(typeof(long))]
+internal sealed partial class GateJson : JsonSerializerContext;

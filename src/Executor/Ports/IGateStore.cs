@@ -1,0 +1,14 @@
+using Stepwell.Protocol.Json;
+
+namespace Stepwell.Executor.Ports;
+
+/// <summary>The states of flow control, one a key, changed by compare-and-swap.</summary>
+public interface IGateStore
+{
+    /// <param name="key">Up to 100 ASCII letters, digits and <c>-</c>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<StoredGate> ReadAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Writes a state, at most 32 KiB, in place of the one that was read. False when somebody else has written since: nothing was.</summary>
+    Task<bool> WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken);
+}
