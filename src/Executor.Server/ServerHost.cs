@@ -56,6 +56,7 @@ public static class ServerHost
         builder.Services.AddStepwellApi(new ApiOptions { IsDev = settings.IsDev, EventKeys = settings.EventKeys, SigningKeys = settings.SigningKeys });
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<SweepTimer>();
+        builder.Services.AddHostedService<CronTimer>();
         builder.Services.AddHostedService<AppPoller>();
         var app = builder.Build();
         app.Run(ApiRequests.HandleAsync);

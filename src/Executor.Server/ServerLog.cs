@@ -16,4 +16,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(104, LogLevel.Warning, "The app at {App} has not registered: {Problem}. It is asked again.")]
     public static partial void AppNotRegistered(this ILogger logger, Uri app, string problem);
+
+    [LoggerMessage(105, LogLevel.Error, "Schedules could not be fired; they are tried again in a second.")]
+    public static partial void CronFailed(this ILogger logger, Exception exception);
 }

@@ -15,8 +15,11 @@ public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptio
     // Readings up to this one are older than the copy, or than what was registered here.
     private int _past;
 
-    public async ValueTask<AppSnapshot> CurrentAsync(CancellationToken cancellationToken) =>
-        _copy is { } copy && Age(copy) < options.DirectoryAge ? copy.Apps : await ReadAsync(cancellationToken);
+    public ValueTask<AppSnapshot> CurrentAsync(CancellationToken cancellationToken) => CurrentAsync(options.DirectoryAge, cancellationToken);
+
+    /// <summary>The apps as they were so long ago at most, or newer where that costs nothing.</summary>
+    public async ValueTask<AppSnapshot> CurrentAsync(TimeSpan age, CancellationToken cancellationToken) =>
+        _copy is { } copy && Age(copy) < age ? copy.Apps : await ReadAsync(cancellationToken);
 
     /// <summary>Finds a function; what is missing in a copy older than a second is looked for once more, as it may just have registered.</summary>
     public async ValueTask<RegisteredFunction?> FindAsync(FunctionId id, CancellationToken cancellationToken)

@@ -1,7 +1,11 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Cronos;
 using Stepwell.Executor.FlowControl;
 using Stepwell.Protocol;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Registration;
 
 namespace Stepwell.Executor.Operations;
@@ -86,6 +90,11 @@ public sealed class CronSchedule
                 return latest;
         }
     }
+
+    /// <summary>When a tick is fired: with its jitter, the same wherever it is fired.</summary>
+    public DateTimeOffset FireAt(FunctionId function, DateTimeOffset tick) => Jitter is { } jitter
+        ? tick + jitter * (BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{function}|{Text}|{tick.UtcTicks}"))) / (double)uint.MaxValue)
+        : tick;
 
     private static TimeSpan? JitterOf(string? text)
     {

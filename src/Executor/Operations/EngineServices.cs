@@ -39,6 +39,7 @@ public static class EngineServices
         services.AddSingleton<ItemWork>();
         services.AddSingleton<AdvanceRun>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<FireCron>();
         services.AddSingleton<IAppCalls>(provider => new AppCaller(
             // Calls have a timeout of their own.
             new HttpClient(AppConnections.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan },

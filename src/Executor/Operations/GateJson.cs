@@ -6,4 +6,6 @@ namespace Stepwell.Executor.Operations;
 [JsonSerializable(typeof(RateState))]
 [JsonSerializable(typeof(PlaceState))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class GateJson : JsonSerializerContext;

@@ -18,10 +18,14 @@ public sealed class StartFunction(StartRun start, LimitStarts limits, Gates gate
     private static readonly TimeSpan s_creation = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns the run that the event starts or joins; null when it starts none.</summary>
-    public async Task<NewRun?> RunAsync(IncomingEvent happened, RegisteredFunction function, CancellationToken cancellationToken)
+    /// <param name="happened">The event.</param>
+    /// <param name="function">A function that it triggers.</param>
+    /// <param name="cancellationToken">Ends the attempt; told again, the event comes to the same.</param>
+    /// <param name="notBefore">When a run that nothing else puts off starts; null: at once.</param>
+    public async Task<NewRun?> RunAsync(IncomingEvent happened, RegisteredFunction function, CancellationToken cancellationToken, DateTimeOffset? notBefore = null)
     {
         if (!function.Settings.GuardsStarts)
-            return await start.CreateAsync(happened, function, Terms(function), cancellationToken);
+            return await start.CreateAsync(happened, function, Terms(function) with { StartAt = notBefore }, cancellationToken);
 
         var input = MatchInput.OfEvent(happened.Json, time.GetUtcNow());
         if (function.Settings.Batch is { } batch && (batch.If is null || batch.If.IsTrue(input)))
@@ -34,7 +38,8 @@ public sealed class StartFunction(StartRun start, LimitStarts limits, Gates gate
         if (function.Settings.Debounce is { } debounce)
             return await JoinDebouncedAsync(debounce, happened, function, input, cancellationToken);
 
-        return await start.CreateAsync(happened, function, await AdmitAsync(run, function, input, cancellationToken), cancellationToken);
+        var terms = await AdmitAsync(run, function, input, cancellationToken);
+        return await start.CreateAsync(happened, function, terms with { StartAt = terms.StartAt ?? notBefore }, cancellationToken);
     }
 
     /// <summary>Creates the child run of a step. One that may not start is skipped, and says so to the step.</summary>
