@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Operations;
@@ -68,6 +69,25 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>Registers an app with functions of these names, in place of what it had before.</summary>
     public Task RegisterAsync(string url = AppUrl, int retries = 4, params string[] functions) => Storage.Apps.SaveAsync(
         new RegisteredApp($"app at {url}", url, "test:v1", null, Time.GetUtcNow(), [.. functions.Select(name => Function(name, url, retries))]), CancellationToken.None);
+
+    /// <summary>Registers one function, written as in a registration: its event is <c>go</c> unless the triggers say otherwise.</summary>
+    public async Task RegisterAsync(string id, string more, string triggers = "{\"event\":\"go\"}")
+    {
+        var function = TestApi.Function(id, "go", more).Replace("{\"event\":\"go\"}", triggers, StringComparison.Ordinal);
+        var request = RegistrationReading.Parse(Encoding.UTF8.GetBytes(TestApi.Registration(function)));
+        await Storage.Apps.SaveAsync(RegistrationReading.Check(request, Time.GetUtcNow()), CancellationToken.None);
+        Get<AppDirectory>().Forget();
+    }
+
+    /// <summary>Sends an event, or several. Returns the runs that each starts or joins.</summary>
+    public async Task<IReadOnlyList<RunId>> SendAsync(string events)
+    {
+        var runs = new List<RunId>();
+        foreach (var id in await Get<IngestEvents>().IngestAsync(Encoding.UTF8.GetBytes(events), null, CancellationToken.None))
+            runs.AddRange(Assert.IsType<ReadEventOutcome.Found>(await Storage.Events.ReadAsync(id, CancellationToken.None)).Event.Runs.Select(run => run.Run));
+
+        return runs;
+    }
 
     /// <summary>Starts a run and forgets what that took.</summary>
     public async Task<RunId> StartAsync(string function = "shop-f", int retries = 4)
