@@ -82,7 +82,8 @@ internal sealed class StepJson(JsonSerializerOptions options)
     private static string Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private JsonTypeInfo Find(Type type) => options.TryGetTypeInfo(type, out var found)
+    // The library's own types are known without the app's help.
+    private JsonTypeInfo Find(Type type) => options.TryGetTypeInfo(type, out var found) || SdkJson.Default.Options.TryGetTypeInfo(type, out found)
         ? found
         : throw new NonRetriableException($"The client's JSON context does not know the type {type}. Add [JsonSerializable(typeof({type.Name}))] to it.");
 }

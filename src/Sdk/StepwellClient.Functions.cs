@@ -122,6 +122,7 @@ public sealed partial class StepwellClient
 
     internal IFunction<TEvent, TOut> Create<TEvent, TOut>(FunctionOptions options, Func<IServiceProvider, RunContext<TEvent>, Step, Task<TOut>> body)
     {
+        options.RequireConsistent();
         var triggers = options.Triggers.Count > 0 ? options.Triggers : [Trigger.On(EventNames.Of(typeof(TEvent)))];
         if (!FunctionId.TryParse($"{AppId}-{options.Id}", out var id))
             throw new ArgumentException($"The function id '{options.Id}' is too long: with the app id '{AppId}' it has more than 255 characters.", nameof(options));

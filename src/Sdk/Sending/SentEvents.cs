@@ -9,5 +9,7 @@ internal sealed record SentEvents([property: JsonPropertyName("ids")] IReadOnlyL
 [JsonSerializable(typeof(SentSignal))]
 [JsonSerializable(typeof(SignalReply))]
 [JsonSerializable(typeof(FetchResponse))]
+[JsonSerializable(typeof(CronTick))]
+[JsonSerializable(typeof(FunctionFailed))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class SdkJson : JsonSerializerContext;

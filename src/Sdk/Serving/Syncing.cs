@@ -107,7 +107,7 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
     };
 
     private List<FunctionConfig> Functions(Uri url) =>
-        [.. client.Functions.OrderBy(function => function.Id.Value, StringComparer.Ordinal).Select(function => FunctionRegistration.Of(function, Endpoint(url)))];
+        [.. client.Functions.OrderBy(function => function.Id.Value, StringComparer.Ordinal).Select(function => FunctionRegistration.Of(function, Endpoint(url), client.Json))];
 
     /// <summary>The endpoint as the executor reaches it: what is configured, otherwise what the request named.</summary>
     private string Endpoint(Uri url)
