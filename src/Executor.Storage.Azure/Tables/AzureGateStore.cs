@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
@@ -10,6 +12,13 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
 {
     private const string Row = "gate";
     private const string State = "s";
+
+    // Begins the keys of the rows of those who wait; the other is the first text after all of those.
+    private const string Waiter = "w-";
+    private const string AfterWaiter = "w.";
+    private const string Order = "order";
+    private const string Run = "run";
+    private const string Item = "item";
 
     private readonly TableClient _table = clients.Table("limits");
 
@@ -38,4 +47,42 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
             return false;
         }
     }
+
+    public Task EnqueueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken) => _table.CreateIfMissingAsync(
+        () => _table.UpsertEntityAsync(RowOf(key, waiter), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+
+    public Task<ImmutableArray<GateWaiter>> FirstAsync(string key, int max, CancellationToken cancellationToken) => _table.CreateIfMissingAsync(
+        async () =>
+        {
+            var found = new List<GateWaiter>();
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {Waiter} and RowKey lt {AfterWaiter}");
+            await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: max, cancellationToken: cancellationToken))
+            {
+                found.Add(new GateWaiter(row.GetString(Order), RunId.Parse(row.GetString(Run)), StepKey.Parse(row.GetString(Item))));
+                if (found.Count == max)
+                    break;
+            }
+
+            return found.ToImmutableArray();
+        },
+        cancellationToken);
+
+    public async Task DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(key, RowOf(key, waiter).RowKey, ETag.All, cancellationToken);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            // It waits no more, as it should be.
+        }
+    }
+
+    private static TableEntity RowOf(string key, GateWaiter waiter) => new(key, $"{Waiter}{waiter.Order}-{waiter.Run}-{waiter.Item}")
+    {
+        [Order] = waiter.Order,
+        [Run] = waiter.Run.Value,
+        [Item] = waiter.Item.Value,
+    };
 }

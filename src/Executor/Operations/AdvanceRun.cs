@@ -62,6 +62,10 @@ public sealed class AdvanceRun(
                     await held.ExtendAsync(rest < s_leastRest ? s_leastRest : rest);
                     return;
                 default:
+                    // It had got slots, and has ended, or does something else by now.
+                    if (message.Id == MessageId.Granted && !handled.HasWorked)
+                        await work.GiveBackAsync(run, message.Items[0], CancellationToken.None);
+
                     await SendCarriedAsync(session, run, message);
                     await held.DeleteAsync();
                     return;

@@ -20,6 +20,7 @@ public static class EngineServices
         services.AddSingleton<MatchWaits>();
         services.AddSingleton<Gates>();
         services.AddSingleton<LimitStarts>();
+        services.AddSingleton<HoldSlots>();
         // An event may cancel a run, whose end may be an event: hence found when it is needed.
         services.AddSingleton<Func<ApplyFact>>(provider => provider.GetRequiredService<ApplyFact>);
         services.AddSingleton<StartFunction>();

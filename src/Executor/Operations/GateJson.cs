@@ -4,6 +4,7 @@ using Stepwell.Executor.FlowControl;
 namespace Stepwell.Executor.Operations;
 
 [JsonSerializable(typeof(RateState))]
+[JsonSerializable(typeof(SlotState))]
 [JsonSerializable(typeof(PlaceState))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(long?))]

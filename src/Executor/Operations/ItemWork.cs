@@ -5,8 +5,10 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Works on one item of a run: wakes it at its time, looks whether what it waits for has come, or calls the app and turns the answer into a fact.</summary>
-public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory directory, LookAtWait look, TimeProvider time)
+public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory directory, LookAtWait look, HoldSlots slots, TimeProvider time, EngineOptions options)
 {
+    private static readonly TimeSpan s_leastWait = TimeSpan.FromMinutes(1);
+
     /// <summary>Returns when the item's fact is committed; when the call was broken off, without one.</summary>
     internal async Task RunAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
     {
@@ -27,15 +29,79 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
                 return;
             }
 
-            var call = KeyOf(run, key);
-            var startedAt = time.GetUtcNow();
-            var answer = await session.CallAsync(() => CallAsync(run, call, breakOff));
-            await session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
+            if (await LimitedAsync(run, key, breakOff) is { } function)
+                await CallWithinLimitsAsync(session, run, key, function, by, breakOff);
+            else
+                await CallAsync(session, run, key, by, breakOff);
         }
         catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
         {
             // The item is still held, and is given back with all others.
         }
+    }
+
+    private async Task CallAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    {
+        var call = KeyOf(run, key);
+        var startedAt = time.GetUtcNow();
+        var answer = await session.CallAsync(() => CallAsync(run, call, breakOff));
+        await session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
+    }
+
+    /// <summary>The function of a call that needs slots; null when it needs none.</summary>
+    private async Task<RegisteredFunction?> LimitedAsync(Run run, StepKey key, CancellationToken breakOff) =>
+        !(run.Steps.TryGetValue(key, out var step) && step.IsRequest)
+        && await directory.FindAsync(run.Function, breakOff) is { Settings.Concurrency.IsEmpty: false } function
+            ? function
+            : null;
+
+    /// <summary>Makes a call that needs slots, if there are any; otherwise it waits in the queue until it is told that it has them.</summary>
+    private async Task CallWithinLimitsAsync(RunSession session, Run run, StepKey key, RegisteredFunction function, Func<Handling> by, CancellationToken breakOff)
+    {
+        if (!await slots.TakeAsync(run, key, function, breakOff))
+        {
+            // Told in time, it never looks by itself; whoever was to tell it may die.
+            var rest = s_leastWait + s_leastWait * options.NextJitter();
+            await session.ApplyAsync(new Fact.Postponed(key, time.GetUtcNow() + rest) { By = by() });
+            await slots.TellAsync(run, key, function, CancellationToken.None);
+            return;
+        }
+
+        var next = key;
+        try
+        {
+            var calling = CallAsync(session, run, key, by, breakOff);
+            while (await IsStillCallingAsync(calling))
+                await slots.RenewAsync(run, key, function, CancellationToken.None);
+
+            await calling;
+            // The run goes straight on with its slots, as it would without limits.
+            if (session.Current is { } newest && PendingItems.Of(newest).FirstOrDefault(item => item.Holder == by().Holder && !Pickup.IsTimer(newest, item.Key) && item.Due <= time.GetUtcNow()) is { } follower)
+                next = follower.Key;
+        }
+        finally
+        {
+            if (next != key)
+                await slots.HandOnAsync(run, key, next, function, CancellationToken.None);
+            else
+                await slots.ReleaseAsync(run, key, function, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Gives back the slots of an item that needs them no more.</summary>
+    internal async Task GiveBackAsync(Run run, StepKey key, CancellationToken cancellationToken)
+    {
+        if (await directory.FindAsync(run.Function, cancellationToken) is { Settings.Concurrency.IsEmpty: false } function)
+            await slots.ReleaseAsync(run, key, function, cancellationToken);
+    }
+
+    private async Task<bool> IsStillCallingAsync(Task calling)
+    {
+        using var ended = new CancellationTokenSource();
+        var tick = Task.Delay(options.ClaimLength, time, ended.Token);
+        var first = await Task.WhenAny(calling, tick);
+        await ended.CancelAsync();
+        return first == tick;
     }
 
     /// <summary>Looks whether what a step waits for has come. Returns when the fact of it is committed, or there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Ports;
@@ -11,4 +12,13 @@ public interface IGateStore
 
     /// <summary>Writes a state, at most 32 KiB, in place of the one that was read. False when somebody else has written since: nothing was.</summary>
     Task<bool> WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken);
+
+    /// <summary>Lets something wait; what waits already in this place stays.</summary>
+    Task EnqueueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken);
+
+    /// <summary>Those who have waited longest, at most so many (1 to 1,000), in their order.</summary>
+    Task<ImmutableArray<GateWaiter>> FirstAsync(string key, int max, CancellationToken cancellationToken);
+
+    /// <summary>Lets something wait no more; one that does not wait is no error.</summary>
+    Task DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken);
 }

@@ -12,15 +12,22 @@ internal static class Claiming
         foreach (var key in items)
         {
             if (PendingItems.Find(draft.Run, key) is { } item && !draft.Run.IsClaimed(item.Holder, draft.Now))
-                Hand(draft, item, draft.By.Holder);
+                Hand(draft, item, draft.By.Holder, item.Due > draft.Now + draft.By.Patience ? draft.Now : item.Due);
         }
+    }
+
+    /// <summary>Puts a call off that the message holds.</summary>
+    public static void Postpone(RunDraft draft, StepKey key, DateTimeOffset until)
+    {
+        if (PendingItems.Find(draft.Run, key) is { } item && item.Holder == draft.By.Holder)
+            Hand(draft, item, draft.PlaceLater(key, until), until);
     }
 
     /// <summary>Sends everything that a message holds to the queue.</summary>
     public static void Release(RunDraft draft)
     {
         foreach (var item in PendingItems.Of(draft.Run).Where(item => item.Holder == draft.By.Holder).ToList())
-            Hand(draft, item, draft.PlaceCall(item.Key, item.Due));
+            Hand(draft, item, draft.PlaceCall(item.Key, item.Due), item.Due);
     }
 
     /// <summary>Writes down until when the message says that it works on the run, and forgets what is over.</summary>
@@ -37,18 +44,18 @@ internal static class Claiming
 
     private static bool Holds(Run run, MessageId holder) => PendingItems.Of(run).Any(item => item.Holder == holder);
 
-    private static void Hand(RunDraft draft, PendingItem item, MessageId holder)
+    private static void Hand(RunDraft draft, PendingItem item, MessageId holder, DateTimeOffset due)
     {
         if (draft.Run.Discovery is { } open && open.Key == item.Key)
         {
-            draft.Run = draft.Run with { Discovery = open with { Holder = holder, Origin = draft.By.Message, Dispatch = open.Dispatch + 1 } };
+            draft.Run = draft.Run with { Discovery = open with { Holder = holder, Due = due, Origin = draft.By.Message, Dispatch = open.Dispatch + 1 } };
             return;
         }
 
         var step = draft.Run.Steps[item.Key];
         StepState state = step.State switch
         {
-            StepState.Planned planned => planned with { Holder = holder },
+            StepState.Planned planned => planned with { Holder = holder, Due = due },
             StepState.Sleeping sleeping => sleeping with { Holder = holder },
             StepState.Waiting waiting => waiting with { Holder = holder },
             _ => step.State,

@@ -20,6 +20,9 @@ public abstract record Fact
     /// <summary>A message still works on the items that it claimed.</summary>
     public sealed record Renewed : Fact;
 
+    /// <summary>A call is put off: it waits for something that tells it, and looks again at that time at the latest.</summary>
+    public sealed record Postponed(StepKey Item, DateTimeOffset Until) : Fact;
+
     /// <summary>A message gives back what it has not done.</summary>
     public sealed record Released : Fact;
 

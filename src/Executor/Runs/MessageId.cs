@@ -17,6 +17,9 @@ public readonly record struct MessageId(string Value) : IComparable<MessageId>
     /// <summary>The message that says that something came for a wait: an event or a signal, or the end of a child run.</summary>
     public static MessageId Arrival(string id) => new($"w{id}");
 
+    /// <summary>The messages that say that an item has the slots for which it waited.</summary>
+    public static MessageId Granted { get; } = new("g");
+
     /// <summary>
     /// Names one handling of this message. Copies of a message share its id, so what one of them holds is held under a name of its own.
     /// </summary>

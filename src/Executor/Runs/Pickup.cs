@@ -48,7 +48,7 @@ public abstract record Pickup
             }
 
             var taken = run.IsClaimed(item.Holder, now) && !(ownsClaim && item.Holder == message);
-            if (item.Due > now + patience)
+            if (item.Due > now + patience && message != MessageId.Granted)
                 later = Earlier(later, item.Due);
             else if (taken)
                 later = Earlier(later, run.Claims[item.Holder]);

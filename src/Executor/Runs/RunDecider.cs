@@ -30,6 +30,9 @@ public static class RunDecider
                 if (run.Claims.ContainsKey(fact.By.Holder))
                     draft.Touch();
                 break;
+            case Fact.Postponed postponed:
+                Claiming.Postpone(draft, postponed.Item, postponed.Until);
+                break;
             case Fact.Released:
                 Claiming.Release(draft);
                 break;

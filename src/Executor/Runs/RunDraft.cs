@@ -27,6 +27,9 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now)
         return By.Holder;
     }
 
+    /// <summary>Leaves an item to the queue.</summary>
+    public MessageId PlaceLater(StepKey item, DateTimeOffset due) => Send(item, due);
+
     /// <summary>Finds who watches the time of an item: this message if it is short, otherwise the queue.</summary>
     public MessageId PlaceTimer(StepKey item, DateTimeOffset due) => CanWaitFor(due) ? By.Holder : Send(item, due);
 

@@ -44,7 +44,7 @@ public sealed class RepeatedFactTests
     public void A_fact_under_another_message_is_as_good_as_the_first_and_comes_second_as_well(string name)
     {
         var (_, story, fact) = FittingFact.Find(name);
-        if (fact is Fact.Claimed or Fact.Renewed or Fact.Released)
+        if (fact is Fact.Claimed or Fact.Renewed or Fact.Released or Fact.Postponed)
             return;
 
         story.When(fact with { By = RunStory.Handle(new MessageId("never-heard-of"), "y") });

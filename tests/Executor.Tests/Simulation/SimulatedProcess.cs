@@ -43,7 +43,7 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWai
         var invoke = new InvokeChild(directory, function, start, storage.Events);
         var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, function, start, waits, time), waits, sender, this, time);
         var effects = new CommitEffects(sender, this, new ParkWaits(this, invoke), tellEnd);
-        var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke, time), time);
+        var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke, time), new HoldSlots(storage.Gates, gates, sender, time, options), time, options);
         var sessions = new RunSessions(this, effects, time, options);
         _advance = new AdvanceRun(this, sessions, work, sender, time, options, NullLogger<AdvanceRun>.Instance);
         _sweep = new Sweep(this, this, sender, tellEnd, time, NullLogger<Sweep>.Instance);

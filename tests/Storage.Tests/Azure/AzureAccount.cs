@@ -29,6 +29,7 @@ internal sealed class AzureAccount
         Apps = services.GetRequiredService<IAppStore>();
         Live = services.GetRequiredService<ILiveIndex>();
         Waits = services.GetRequiredService<IWaitStore>();
+        Gates = services.GetRequiredService<IGateStore>();
         Queue = services.GetRequiredService<IWorkQueue>();
         Payloads = services.GetRequiredService<IPayloadStore>();
     }
@@ -50,6 +51,8 @@ internal sealed class AzureAccount
     public ILiveIndex Live { get; }
 
     public IWaitStore Waits { get; }
+
+    public IGateStore Gates { get; }
 
     public IWorkQueue Queue { get; }
 

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace Stepwell.Executor.FlowControl;
+
+/// <summary>The slots of a concurrency limit's key.</summary>
+/// <param name="Held">Who has one. One whose time is over belongs to nobody: its holder has died.</param>
+/// <param name="HasWaiters">Whether others wait, so that a free slot is not for whoever comes but for the first of them.</param>
+public sealed record SlotState(ImmutableArray<SlotState.Slot> Held, bool HasWaiters)
+{
+    /// <summary>A slot that is taken.</summary>
+    /// <param name="Ticket">By whom.</param>
+    /// <param name="Until">Until when its holder says that it works.</param>
+    public sealed record Slot(string Ticket, DateTimeOffset Until);
+
+    public static SlotState Empty { get; } = new([], false);
+
+    public bool Holds(string ticket) => Held.Any(slot => slot.Ticket == ticket);
+
+    /// <summary>Takes a slot, or keeps the one that the ticket has; null when there is none for it.</summary>
+    /// <param name="ticket">Who asks.</param>
+    /// <param name="limit">How many slots there are.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="lease">For how long a slot is taken; one that lasts for more than half of it is left as it is.</param>
+    public SlotState? Take(string ticket, int limit, DateTimeOffset now, TimeSpan lease)
+    {
+        if (Held.FirstOrDefault(slot => slot.Ticket == ticket) is { } mine)
+            return mine.Until > now + lease / 2 ? this : this with { Held = Held.Replace(mine, mine with { Until = now + lease }) };
+
+        var live = Live(now);
+        return live.Length < limit && !HasWaiters ? this with { Held = live.Add(new Slot(ticket, now + lease)) } : null;
+    }
+
+    /// <summary>Gives free slots to those who have waited longest, of whom some may have one already.</summary>
+    public SlotState Grant(ImmutableArray<string> first, int limit, DateTimeOffset now, TimeSpan lease)
+    {
+        var live = Live(now);
+        var free = Math.Max(0, limit - live.Length);
+        var granted = first.Where(ticket => !live.Any(slot => slot.Ticket == ticket)).Take(free).Select(ticket => new Slot(ticket, now + lease)).ToImmutableArray();
+        return granted.IsEmpty && HasWaiters == !first.IsEmpty && live.Length == Held.Length ? this : new SlotState(live.AddRange(granted), !first.IsEmpty);
+    }
+
+    /// <summary>How many slots are free.</summary>
+    public int Free(int limit, DateTimeOffset now) => Math.Max(0, limit - Live(now).Length);
+
+    public SlotState Release(string ticket) => Holds(ticket) ? this with { Held = Held.RemoveAll(slot => slot.Ticket == ticket) } : this;
+
+    /// <summary>Hands a slot on without letting go of it.</summary>
+    public SlotState HandOn(string from, string to, DateTimeOffset now, TimeSpan lease) =>
+        Holds(from) && !Holds(to) ? this with { Held = [.. Held.Select(slot => slot.Ticket == from ? new Slot(to, now + lease) : slot)] } : this;
+
+    private ImmutableArray<Slot> Live(DateTimeOffset now) => Held.Any(slot => slot.Until <= now) ? Held.RemoveAll(slot => slot.Until <= now) : Held;
+}

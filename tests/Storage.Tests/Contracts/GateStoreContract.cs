@@ -1,0 +1,90 @@
+using System.Globalization;
+using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
+
+namespace Stepwell.Storage.Tests.Contracts;
+
+/// <summary>The states of flow control, and who waits for them.</summary>
+public abstract class GateStoreContract
+{
+    private const string Key = "slots-0123456789abcdef";
+
+    protected abstract IGateStore Gates { get; }
+
+    [Fact]
+    public async Task There_is_no_state_at_first()
+    {
+        var gate = await Gates.ReadAsync(Key, CancellationToken.None);
+        Assert.True(gate.State.IsNull);
+        Assert.Null(gate.Version);
+    }
+
+    [Fact]
+    public async Task A_state_is_read_as_it_was_written_and_others_are_not_touched()
+    {
+        Assert.True(await WriteAsync(Key, await ReadAsync(Key), """{"é":"\u0001"}"""));
+        Assert.Equal("""{"é":"\u0001"}""", (await ReadAsync(Key)).State.ToString());
+        Assert.True((await ReadAsync("other")).State.IsNull);
+    }
+
+    [Fact]
+    public async Task A_state_that_another_has_written_since_is_not_overwritten()
+    {
+        var nothing = await ReadAsync(Key);
+        Assert.True(await WriteAsync(Key, nothing, "1"));
+        Assert.False(await WriteAsync(Key, nothing, "2"));
+
+        var one = await ReadAsync(Key);
+        Assert.True(await WriteAsync(Key, one, "3"));
+        Assert.False(await WriteAsync(Key, one, "4"));
+        Assert.Equal("3", (await ReadAsync(Key)).State.ToString());
+    }
+
+    [Fact]
+    public async Task Of_many_who_write_at_once_one_does()
+    {
+        var before = await ReadAsync(Key);
+        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => WriteAsync(Key, before, n.ToString(CultureInfo.InvariantCulture))));
+        Assert.Single(written, done => done);
+    }
+
+    [Fact]
+    public async Task A_state_may_have_32_kibibytes()
+    {
+        var large = $"\"{new string('x', 32 * 1024 - 2)}\"";
+        Assert.True(await WriteAsync(Key, await ReadAsync(Key), large));
+        Assert.Equal(large, (await ReadAsync(Key)).State.ToString());
+    }
+
+    [Fact]
+    public async Task Those_who_wait_stand_in_their_order_each_once()
+    {
+        List<GateWaiter> waiters = [Waiter("3"), Waiter("1"), Waiter("2"), Waiter("1")];
+        foreach (var waiter in waiters)
+            await Gates.EnqueueAsync(Key, waiter, CancellationToken.None);
+        await Gates.EnqueueAsync("other", Waiter("0"), CancellationToken.None);
+        await WriteAsync(Key, await ReadAsync(Key), "1");
+
+        Assert.Equal<List<GateWaiter>>([waiters[1], waiters[2], waiters[0]], [.. await Gates.FirstAsync(Key, 10, CancellationToken.None)]);
+        Assert.Equal<List<GateWaiter>>([waiters[1], waiters[2]], [.. await Gates.FirstAsync(Key, 2, CancellationToken.None)]);
+    }
+
+    [Fact]
+    public async Task Who_waits_no_more_is_gone()
+    {
+        var waiter = Waiter("1");
+        await Gates.EnqueueAsync(Key, waiter, CancellationToken.None);
+
+        await Gates.DequeueAsync(Key, waiter, CancellationToken.None);
+        await Gates.DequeueAsync(Key, waiter, CancellationToken.None);
+
+        Assert.Empty(await Gates.FirstAsync(Key, 10, CancellationToken.None));
+    }
+
+    private static GateWaiter Waiter(string order) => new(order.PadLeft(19, '0'), RunId.Parse("01ARZ3NDEKTSV4RRFFQ69G5FAV"), StepKey.Hash("a"));
+
+    private Task<StoredGate> ReadAsync(string key) => Gates.ReadAsync(key, CancellationToken.None);
+
+    private Task<bool> WriteAsync(string key, StoredGate before, string state) => Gates.WriteAsync(key, before, RawJson.FromString(state), CancellationToken.None);
+}
