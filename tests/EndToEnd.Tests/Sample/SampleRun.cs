@@ -9,7 +9,9 @@ public sealed class SampleRun(JsonElement data)
 
     public string Status => data.GetProperty("status").GetString()!;
 
-    public bool Ended => Status is "Completed" or "Failed" or "Cancelled";
+    public bool Ended => Status is "Completed" or "Failed" or "Cancelled" or "Skipped";
+
+    public DateTimeOffset EndedAt => data.GetProperty("ended_at").GetDateTimeOffset();
 
     public JsonElement Output => data.GetProperty("output");
 

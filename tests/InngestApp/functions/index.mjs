@@ -1,6 +1,7 @@
 import { checkpoints } from "./checkpoints.mjs";
 import { errors } from "./errors.mjs";
 import { events } from "./events.mjs";
+import { flow } from "./flow.mjs";
 import { middleware } from "./middleware.mjs";
 import { parallel } from "./parallel.mjs";
 import { payloads } from "./payloads.mjs";
@@ -12,5 +13,5 @@ import { waiting } from "./waiting.mjs";
 export function functionsOf(sdk, ledger) {
   const named = (name) => `${sdk.id}/${name}`;
   const define = (id, handler, options = {}, triggers = [{ event: named(id) }]) => sdk.define({ id, ...options }, triggers, handler);
-  return [steps, parallel, sleeps, errors, events, payloads, middleware, checkpoints, waiting].flatMap((room) => room({ sdk, ledger, define, named }));
+  return [steps, parallel, sleeps, errors, events, payloads, middleware, checkpoints, waiting, flow].flatMap((room) => room({ sdk, ledger, define, named }));
 }

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Stepwell.EndToEnd.Tests.Sample;
+using Stepwell.EndToEnd.Tests.Server;
+
+namespace Stepwell.EndToEnd.Tests.Npm;
+
+/// <summary>What functions of the shipped SDKs ask for in their configuration.</summary>
+public sealed class FlowControlTests : IClassFixture<ClientWorlds>
+{
+    [Theory]
+    [ForEachClient]
+    public async Task No_more_steps_run_at_a_time_than_the_limit(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        var runs = await EndsAsync(world, await SendManyAsync(world, client, "limited", 8));
+
+        Assert.All(runs, run => Assert.True(run.Status == "Completed", run.ToString()));
+        Assert.Equal(2, runs.Max(run => run.Output.GetInt32()));
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_throttle_puts_runs_off(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        var runs = await EndsAsync(world, await SendManyAsync(world, client, "throttled", 3));
+
+        var ended = runs.Select(run => run.EndedAt).Order().ToList();
+        Assert.True(ended[1] - ended[0] > TimeSpan.FromSeconds(1) && ended[2] - ended[1] > TimeSpan.FromSeconds(1), string.Join(", ", ended));
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_rate_limit_drops_events(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        Assert.Equal(2, await CountRunsAsync(world, await SendManyAsync(world, client, "rate-limited", 5)));
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task An_idempotency_key_lets_one_run_start(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        Assert.Equal(1, await CountRunsAsync(world, await SendManyAsync(world, client, "once", 5)));
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_debounced_function_runs_once_with_the_last_event(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        var run = Assert.Single((await EndsAsync(world, await SendManyAsync(world, client, "debounced", 4))).DistinctBy(run => run.Id));
+
+        Assert.Equal(3, run.Output.GetInt32());
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_batch_gathers_events(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        var runs = (await EndsAsync(world, await SendManyAsync(world, client, "batched", 4))).DistinctBy(run => run.Id);
+
+        Assert.Equal(["[0,1,2]", "[3]"], runs.Select(run => run.Output.GetRawText()).Order());
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_singleton_skips_a_second_run(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        var runs = await EndsAsync(world, await SendManyAsync(world, client, "alone", 2));
+
+        Assert.Equal(["Completed", "Skipped"], runs.Select(run => run.Status).Order());
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_singleton_that_cancels_keeps_the_newest_run(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        var runs = await EndsAsync(world, await SendManyAsync(world, client, "newest", 2));
+
+        Assert.Equal(["Cancelled", "Completed"], runs.Select(run => run.Status));
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task An_event_cancels_the_run_that_it_is_about(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+        var (one, other) = (await SendManyAsync(world, client, "cancellable", 1), await SendManyAsync(world, client, "cancellable", 1));
+        var (_, sent) = await world.Executor.GetAsync($"v1/events/{one[0]}");
+        var key = JsonDocument.Parse(sent).RootElement.GetProperty("data").GetProperty("data").GetProperty("key").GetString();
+
+        await world.Executor.SendAsync($"{client}/stop", new { key });
+
+        Assert.Equal("Cancelled", Assert.Single(await EndsAsync(world, one)).Status);
+        Assert.False((await world.Executor.WaitForAsync(other[0], _ => true)).Ended);
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_run_that_takes_too_long_is_cancelled(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        Assert.Equal("Cancelled", Assert.Single(await EndsAsync(world, await SendManyAsync(world, client, "hurried", 1))).Status);
+    }
+
+    [Theory]
+    [ForEachClient]
+    public async Task A_schedule_starts_the_function_each_minute(Storage storage, string client)
+    {
+        var world = await ClientWorld.OfAsync(storage);
+
+        var run = await Eventually.GetAsync(
+            async () =>
+            {
+                var (_, page) = await world.Executor.GetAsync("v1/events?name=inngest/scheduled.timer&limit=100");
+                foreach (var tick in JsonDocument.Parse(page).RootElement.GetProperty("data").EnumerateArray())
+                {
+                    var (_, runs) = await world.Executor.GetAsync($"v1/events/{tick.GetProperty("id").GetString()}/runs");
+                    if (JsonDocument.Parse(runs).RootElement.GetProperty("data").EnumerateArray().FirstOrDefault(one => one.GetProperty("function_id").GetString() == $"{client}-every-minute" && one.GetProperty("status").GetString() == "Completed") is { ValueKind: JsonValueKind.Object } found)
+                        return found.GetProperty("output").GetString();
+                }
+
+                return null;
+            },
+            () => $"The schedule of {client} has not fired.\n{world.Executor.Output}");
+
+        Assert.Equal("TZ=Europe/Berlin * * * * *", run);
+    }
+
+    /// <summary>Sends so many events of one key, one after the other, numbered from 0.</summary>
+    private static async Task<List<string>> SendManyAsync(ClientWorld world, string client, string function, int count)
+    {
+        var key = Guid.NewGuid();
+        var ids = new List<string>();
+        for (var n = 0; n < count; n++)
+            ids.Add(await world.Executor.SendAsync($"{client}/{function}", new { n, key, p = 0 }));
+
+        return ids;
+    }
+
+    private static async Task<SampleRun[]> EndsAsync(ClientWorld world, IEnumerable<string> events) => await Task.WhenAll(events.Select(world.Executor.WaitForEndAsync));
+
+    private static async Task<int> CountRunsAsync(ClientWorld world, IEnumerable<string> events)
+    {
+        var counts = await Task.WhenAll(events.Select(async id => JsonDocument.Parse((await world.Executor.GetAsync($"v1/events/{id}/runs")).Text).RootElement.GetProperty("data").GetArrayLength()));
+        return counts.Sum();
+    }
+}
