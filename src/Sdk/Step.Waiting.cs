@@ -53,7 +53,14 @@ public sealed partial class Step
         {
             Op = (key, userland, opts) => new WaitForSignalOp
             {
-                Id = key, Name = signal, DisplayName = userland.Id, Userland = userland, Opts = opts, Signal = signal, Timeout = duration, Replace = conflict == SignalConflict.Replace,
+                Id = key,
+                Name = signal,
+                DisplayName = userland.Id,
+                Userland = userland,
+                Opts = opts,
+                Signal = signal,
+                Timeout = duration,
+                Replace = conflict == SignalConflict.Replace,
             },
             Opts = writer =>
             {
@@ -74,7 +81,14 @@ public sealed partial class Step
         {
             Op = (key, userland, opts) => new WaitForEventOp
             {
-                Id = key, Name = name, DisplayName = userland.Id, Userland = userland, Opts = opts, Event = name, Timeout = duration, If = condition,
+                Id = key,
+                Name = name,
+                DisplayName = userland.Id,
+                Userland = userland,
+                Opts = opts,
+                Event = name,
+                Timeout = duration,
+                If = condition,
             },
             Opts = writer =>
             {

@@ -81,32 +81,28 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
         // First in the line, then the mark that there is one: whoever frees a slot after the mark sees the line, and before it, this does.
         await store.EnqueueAsync(key.Value, new GateWaiter(OrderOf(run, function), run.Id, item), cancellationToken);
         await gates.ChangeAsync(key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty) with { HasWaiters = true }, true), cancellationToken);
-        return await GrantAsync(key, limit, ticket, cancellationToken);
+        return await GrantAsync(key, limit, ticket, null, cancellationToken);
 
         (SlotState? Next, bool Result) Take(SlotState? state) => (state ?? SlotState.Empty).Take(ticket, limit, time.GetUtcNow(), Lease) is { } next ? (next, true) : (state, false);
     }
 
-    private async Task ReleaseAsync(GateKey key, int limit, string ticket, CancellationToken cancellationToken)
-    {
-        var hasWaiters = await gates.ChangeAsync(key, GateJson.Default.SlotState, state => (state?.Release(ticket), state is { HasWaiters: true }), cancellationToken);
-        if (hasWaiters)
-            await GrantAsync(key, limit, own: null, cancellationToken);
-    }
+    private Task<bool> ReleaseAsync(GateKey key, int limit, string ticket, CancellationToken cancellationToken) => GrantAsync(key, limit, null, ticket, cancellationToken);
 
-    /// <summary>Gives free slots to the heads of the line and tells their runs; all but one of them, who asks. Returns whether that one has a slot.</summary>
-    private async Task<bool> GrantAsync(GateKey key, int limit, string? own, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives back a slot, if one is named, and gives the free ones to the heads of the line. Tells their runs; all but one of them, who asks. Returns whether that one has
+    /// a slot.
+    /// </summary>
+    private async Task<bool> GrantAsync(GateKey key, int limit, string? own, string? released, CancellationToken cancellationToken)
     {
         while (true)
         {
             var before = await store.ReadAsync(key.Value, cancellationToken);
-            var state = before.State.IsNull ? SlotState.Empty : JsonSerializer.Deserialize(before.State.Utf8.Span, GateJson.Default.SlotState)!;
+            var read = before.State.IsNull ? SlotState.Empty : JsonSerializer.Deserialize(before.State.Utf8.Span, GateJson.Default.SlotState)!;
+            var state = released is null ? read : read.Release(released);
             var free = state.Free(limit, time.GetUtcNow());
-            if (free == 0)
-                return own is not null && state.Holds(own);
-
-            var first = await store.FirstAsync(key.Value, free, cancellationToken);
-            var next = state.Grant([.. first.Select(waiter => Ticket(waiter.Run, waiter.Item))], limit, time.GetUtcNow(), Lease);
-            if (!ReferenceEquals(next, state) && !await store.WriteAsync(key.Value, before, RawJson.FromString(JsonSerializer.Serialize(next, GateJson.Default.SlotState)), cancellationToken))
+            var first = state.HasWaiters && free > 0 ? await store.FirstAsync(key.Value, free, cancellationToken) : [];
+            var next = state.HasWaiters && free > 0 ? state.Grant([.. first.Select(waiter => Ticket(waiter.Run, waiter.Item))], limit, time.GetUtcNow(), Lease) : state;
+            if (!ReferenceEquals(next, read) && !await store.WriteAsync(key.Value, before, RawJson.FromString(JsonSerializer.Serialize(next, GateJson.Default.SlotState)), cancellationToken))
                 continue;
 
             // Told before it leaves the line: should this process die in between, whoever looks at the line next tells it again.
@@ -118,8 +114,11 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
                 await store.DequeueAsync(key.Value, waiter, cancellationToken);
             }
 
-            if (first.IsEmpty || next.Free(limit, time.GetUtcNow()) == 0)
+            // Some of the first may have had slots already; then there are others behind them.
+            if (first.Length < free || next.Free(limit, time.GetUtcNow()) == 0)
                 return own is not null && next.Holds(own);
+
+            released = null;
         }
     }
 

@@ -67,26 +67,40 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
             return;
         }
 
-        var next = key;
+        var isReleased = false;
         try
         {
-            var calling = CallAsync(session, run, key, by, breakOff);
+            var call = KeyOf(run, key);
+            var startedAt = time.GetUtcNow();
+            var calling = session.CallAsync(() => CallAsync(run, call, breakOff));
             while (await IsStillCallingAsync(calling))
                 await slots.RenewAsync(run, key, function, CancellationToken.None);
 
-            await calling;
-            // The run goes straight on with its slots, as it would without limits.
-            if (session.Current is { } newest && PendingItems.Of(newest).FirstOrDefault(item => item.Holder == by().Holder && !Pickup.IsTimer(newest, item.Key) && item.Due <= time.GetUtcNow()) is { } follower)
-                next = follower.Key;
+            var answer = await calling;
+            var committing = session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
+            // The function has ended, so nothing of it goes straight on: others need not wait for the commit.
+            isReleased = answer is AppAnswer.Returned or AppAnswer.Failed;
+            if (isReleased)
+                await slots.ReleaseAsync(run, key, function, CancellationToken.None);
+
+            await committing;
+            if (!isReleased && NextCall(session.Current, by().Holder) is { } next)
+            {
+                isReleased = true;
+                await slots.HandOnAsync(run, key, next, function, CancellationToken.None);
+            }
         }
         finally
         {
-            if (next != key)
-                await slots.HandOnAsync(run, key, next, function, CancellationToken.None);
-            else
+            if (!isReleased)
                 await slots.ReleaseAsync(run, key, function, CancellationToken.None);
         }
     }
+
+    /// <summary>The call with which a run goes straight on, as it would without limits: it keeps its slots for it.</summary>
+    private StepKey? NextCall(Run? run, MessageId holder) => run is null
+        ? null
+        : PendingItems.Of(run).FirstOrDefault(item => item.Holder == holder && !Pickup.IsTimer(run, item.Key) && item.Due <= time.GetUtcNow())?.Key;
 
     /// <summary>Gives back the slots of an item that needs them no more.</summary>
     internal async Task GiveBackAsync(Run run, StepKey key, CancellationToken cancellationToken)
