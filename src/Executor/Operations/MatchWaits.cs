@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Stepwell.Executor.Matching;
 using Stepwell.Executor.Ports;
@@ -8,10 +9,12 @@ using Stepwell.Protocol.Json;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Brings events to the runs that wait for them: durable when it returns.</summary>
-public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider time)
+public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider time, EngineOptions options)
 {
     // Enough to hide the latency of storage, not so many that one request takes all connections.
     private const int Parallelism = 16;
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _unawaited = new(StringComparer.Ordinal);
 
     /// <param name="events">The events.</param>
     /// <param name="isStartedBy">Whether an event (its internal id) started a run: it neither ends a wait of that run nor cancels it.</param>
@@ -22,9 +25,26 @@ public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider
             await Task.WhenAll(some.Select(named => MatchAsync(named, isStartedBy, cancellationToken)));
     }
 
-    /// <summary>Whether any run waits, or has ever waited, for events of this name.</summary>
-    public async Task<bool> IsAwaitedAsync(string name, CancellationToken cancellationToken) =>
-        !(await waits.FieldsAsync(WaitPlaces.EventTopic(name), cancellationToken)).IsEmpty;
+    /// <summary>
+    /// Whether any run waits, or has ever waited, for events of this name, of the executor's own making. That nobody does is remembered as long as the registered apps
+    /// are: every end of a run asks. The first wait ever for such a name is known here at once, and in other processes after that time.
+    /// </summary>
+    public async Task<bool> IsAwaitedAsync(string name, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_unawaited.TryGetValue(name, out var at) && now - at < options.DirectoryAge)
+            return false;
+
+        _unawaited[name] = now;
+        if ((await waits.FieldsAsync(WaitPlaces.EventTopic(name), cancellationToken)).IsEmpty)
+            return false;
+
+        _unawaited.TryRemove(name, out _);
+        return true;
+    }
+
+    /// <summary>Somebody waits for events of this name from now on.</summary>
+    public void Expect(string name) => _unawaited.TryRemove(name, out _);
 
     /// <summary>
     /// Leaves something with a wait and has its run look. Of a wait that something was left with before, the run looks once more: it may not know. False when the

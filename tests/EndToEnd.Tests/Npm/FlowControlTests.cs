@@ -16,7 +16,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
         var runs = await EndsAsync(world, await SendManyAsync(world, client, "limited", 8));
 
         Assert.All(runs, run => Assert.True(run.Status == "Completed", run.ToString()));
-        Assert.Equal(2, runs.Max(run => run.Output.GetInt32()));
+        Assert.InRange(runs.Max(run => run.Output.GetInt32()), 1, 2);
     }
 
     [Theory]

@@ -39,10 +39,10 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWai
         var gates = new Gates(storage.Gates);
         ApplyFact apply = null!;
         var function = new StartFunction(start, new LimitStarts(gates, time), gates, this, () => apply, time);
-        var waits = new MatchWaits(this, sender, time);
+        var waits = new MatchWaits(this, sender, time, options);
         var invoke = new InvokeChild(directory, function, start, storage.Events);
         var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, function, start, waits, time), waits, sender, this, time);
-        var effects = new CommitEffects(sender, this, new ParkWaits(this, invoke), tellEnd);
+        var effects = new CommitEffects(sender, this, new ParkWaits(this, waits, invoke), tellEnd);
         var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke, time), new HoldSlots(storage.Gates, gates, sender, time, options), time, options);
         var sessions = new RunSessions(this, effects, time, options);
         _advance = new AdvanceRun(this, sessions, work, sender, time, options, NullLogger<AdvanceRun>.Instance);
