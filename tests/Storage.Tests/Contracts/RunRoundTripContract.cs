@@ -48,6 +48,7 @@ public abstract class RunRoundTripContract
         ["failed"] = new RunOutcome.Failed(RawJson.FromString("""{"message":"no","name":"Error"}"""), s_now),
         ["failed with null"] = new RunOutcome.Failed(RawJson.Null, s_now),
         ["cancelled"] = new RunOutcome.Cancelled("Somebody asked for it: 'é' 😀", s_now),
+        ["skipped"] = new RunOutcome.Skipped("another is live", s_now),
         ["cancelled without a reason"] = new RunOutcome.Cancelled("", s_now),
     }.ToImmutableDictionary();
 
@@ -110,7 +111,20 @@ public abstract class RunRoundTripContract
         NextMessage = long.MaxValue,
         StateBytes = ProtocolLimits.MaxRunStateBytes,
         CheckAt = s_now.AddDays(7),
+        StartBy = s_now.AddTicks(11),
+        FinishWithin = TimeSpan.FromTicks(13),
+        CancelOn = [new CancelWait("shop/é", "async.data.id == event.data.id", s_now.AddDays(365)), new CancelWait("stop", null, s_now)],
     });
+
+    [Fact]
+    public async Task Events_that_joined_are_kept()
+    {
+        var created = await Runs.CreatedAsync(ExampleRuns.Fresh());
+        var joined = await Runs.CommittedAsync(created, created.Run with { Events = created.Run.Events.Add(ExampleJson.OfSize(100_000)) });
+        var replaced = await Runs.CommittedAsync(joined, joined.Run with { Events = [RawJson.FromString("""{"name":"last"}""")] });
+
+        await Runs.AssertStoredAsync(replaced.Run);
+    }
 
     [Theory]
     [InlineData(false)]
