@@ -17,6 +17,7 @@ public static class EngineServices
         services.AddSingleton<WorkSender>();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<StartTriggered>();
+        services.AddSingleton<KeepWaits>();
         services.AddSingleton<MatchWaits>();
         services.AddSingleton<Gates>();
         services.AddSingleton<LimitStarts>();

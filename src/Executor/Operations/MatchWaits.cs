@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Stepwell.Executor.Matching;
 using Stepwell.Executor.Ports;
@@ -9,12 +8,10 @@ using Stepwell.Protocol.Json;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Brings events to the runs that wait for them: durable when it returns.</summary>
-public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider time, EngineOptions options)
+public sealed class MatchWaits(IWaitStore waits, IRunStore runs, WorkSender sender, TimeProvider time)
 {
     // Enough to hide the latency of storage, not so many that one request takes all connections.
     private const int Parallelism = 16;
-
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _unawaited = new(StringComparer.Ordinal);
 
     /// <param name="events">The events.</param>
     /// <param name="isStartedBy">Whether an event (its internal id) started a run: it neither ends a wait of that run nor cancels it.</param>
@@ -26,27 +23,6 @@ public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider
     }
 
     /// <summary>
-    /// Whether any run waits, or has ever waited, for events of this name, of the executor's own making. That nobody does is remembered as long as the registered apps
-    /// are: every end of a run asks. The first wait ever for such a name is known here at once, and in other processes after that time.
-    /// </summary>
-    public async Task<bool> IsAwaitedAsync(string name, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (_unawaited.TryGetValue(name, out var at) && now - at < options.DirectoryAge)
-            return false;
-
-        _unawaited[name] = now;
-        if ((await waits.FieldsAsync(WaitPlaces.EventTopic(name), cancellationToken)).IsEmpty)
-            return false;
-
-        _unawaited.TryRemove(name, out _);
-        return true;
-    }
-
-    /// <summary>Somebody waits for events of this name from now on.</summary>
-    public void Expect(string name) => _unawaited.TryRemove(name, out _);
-
-    /// <summary>
     /// Leaves something with a wait and has its run look. Of a wait that something was left with before, the run looks once more: it may not know. False when the
     /// wait is over.
     /// </summary>
@@ -56,7 +32,7 @@ public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<bool> LeaveAsync(StoredWait wait, RawJson what, string id, CancellationToken cancellationToken)
     {
-        if (await waits.CatchAsync(wait, what, cancellationToken) is null)
+        if (await waits.CatchAsync(wait, what, cancellationToken) is not { } left || (wait.Caught is not null && await IsOverAsync(left, cancellationToken)))
             return false;
 
         await sender.SendAsync(wait.Run, new Hint(MessageId.Arrival(id), [wait.Step], time.GetUtcNow()), cancellationToken);
@@ -80,6 +56,20 @@ public sealed class MatchWaits(IWaitStore waits, WorkSender sender, TimeProvider
             foreach (var some in found.SelectMany(one => one).Where(wait => !isStartedBy(happened.InternalId, wait.Run) && Holds(wait, happened, now)).Chunk(Parallelism))
                 await Task.WhenAll(some.Select(wait => LeaveAsync(wait, happened.Json, happened.InternalId, cancellationToken)));
         }
+    }
+
+    /// <summary>Removes a wait that something was left with earlier, if its run is done with it: whoever was to remove it has died before.</summary>
+    private async Task<bool> IsOverAsync(StoredWait wait, CancellationToken cancellationToken)
+    {
+        // A run that is not there may still be about to be created.
+        if (await runs.ReadAsync(wait.Run, cancellationToken) is not ReadRunOutcome.Found { Run: var run })
+            return false;
+
+        if (run.IsLive && !(run.Steps.TryGetValue(wait.Step, out var step) && !step.IsPending))
+            return false;
+
+        await waits.RemoveAsync(wait, cancellationToken);
+        return true;
     }
 
     private static bool Holds(StoredWait wait, IncomingEvent happened, DateTimeOffset now) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 
 namespace Stepwell.Executor.Operations;
@@ -8,7 +7,7 @@ namespace Stepwell.Executor.Operations;
 /// Makes ready what a run is about to wait for, before the commit that parks it: nothing that comes once the run is parked can miss it. A commit that then does not
 /// come to be leaves a wait that nobody waits at, or a child that nobody waits for; both do no harm.
 /// </summary>
-public sealed class ParkWaits(IWaitStore waits, MatchWaits match, InvokeChild invoke)
+public sealed class ParkWaits(KeepWaits waits, InvokeChild invoke)
 {
     /// <summary>Writes the waits and creates the children of the steps that a commit parks. Returns the children.</summary>
     public async Task<ImmutableArray<NewRun>> PrepareAsync(Run before, Run after, CancellationToken cancellationToken)
@@ -17,11 +16,7 @@ public sealed class ParkWaits(IWaitStore waits, MatchWaits match, InvokeChild in
         foreach (var step in Parked(after, before))
         {
             if (WaitPlaces.Of(after, step) is { } wait)
-            {
                 await waits.AddAsync(wait, cancellationToken);
-                if (step.State is StepState.Waiting { For: Wait.Event named })
-                    match.Expect(named.Name);
-            }
             else if (await invoke.CreateAsync(after, step, cancellationToken) is { } child)
                 children = children.Add(child);
         }
@@ -39,12 +34,6 @@ public sealed class ParkWaits(IWaitStore waits, MatchWaits match, InvokeChild in
         {
             if (WaitPlaces.Of(before, step) is { } over)
                 await waits.RemoveAsync(over, cancellationToken);
-        }
-
-        if (before.IsLive && !after.IsLive)
-        {
-            foreach (var cancel in WaitPlaces.CancelsOf(after))
-                await waits.RemoveAsync(cancel, cancellationToken);
         }
     }
 

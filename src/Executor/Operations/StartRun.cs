@@ -6,7 +6,7 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Makes runs durable; <see cref="SendAsync"/> then sets them going.</summary>
-public sealed class StartRun(IRunStore runs, ILiveIndex live, IWaitStore waits, WorkSender sender, TimeProvider time, EngineOptions options)
+public sealed class StartRun(IRunStore runs, ILiveIndex live, KeepWaits waits, WorkSender sender, TimeProvider time, EngineOptions options)
 {
     /// <summary>
     /// Creates the run of an event and a function. One that exists and is younger than 24 hours is that run; an older one has the event count as another.

@@ -6,10 +6,10 @@ using Stepwell.Protocol.Json;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>
-/// Tells of a run's end: has the run look that invoked it, starts the functions that its lifecycle events trigger, brings them to those who wait for them, and takes the run out of the live index last, so that the sweep tells what this
-/// process could not. Telling twice starts nothing twice.
+/// Tells of a run's end: has the run look that invoked it, starts the functions that its lifecycle events trigger, brings them to those who wait for them, forgets
+/// what would have cancelled it, and takes the run out of the live index last, so that the sweep tells what this process could not. Telling twice starts nothing twice.
 /// </summary>
-public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchWaits waits, WorkSender sender, ILiveIndex live, TimeProvider time)
+public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchWaits match, KeepWaits waits, WorkSender sender, ILiveIndex live, TimeProvider time)
 {
     public async Task RunAsync(Run run, LiveEntry entry, CancellationToken cancellationToken)
     {
@@ -27,10 +27,11 @@ public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchW
             foreach (var name in names.Except(heard))
             {
                 if (await waits.IsAwaitedAsync(name, cancellationToken))
-                    await waits.RunAsync([.. Events(run, [name])], (_, _) => false, cancellationToken);
+                    await match.RunAsync([.. Events(run, [name])], (_, _) => false, cancellationToken);
             }
         }
 
+        await waits.RemoveCancelsAsync(run, cancellationToken);
         await live.RemoveAsync(entry, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using Stepwell.Executor.Operations;
 using Stepwell.Executor.Runs;
 
 namespace Stepwell.Executor.Tests.Operations;
@@ -70,6 +71,23 @@ public sealed class CancelOnTests
         await engine.WorkToEndAsync();
 
         Assert.Equal(RunStatus.Cancelled, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task What_would_have_cancelled_a_run_is_forgotten_by_the_sweep_when_whoever_ended_it_has_died()
+    {
+        await using var engine = await CreateAsync("""[{"event":"stop"}]""");
+        var run = Assert.Single(await engine.SendAsync("""{"name":"go"}"""));
+        engine.Waits.Fail("remove");
+        await Assert.ThrowsAsync<IOException>(() => engine.WorkToEndAsync());
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        Assert.Equal(1, engine.Storage.Waits.Count);
+
+        engine.Time.Advance(TimeSpan.FromMinutes(3));
+        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+
+        Assert.Equal(0, engine.Storage.Waits.Count);
+        Assert.Empty(await engine.LiveAsync());
     }
 
     private static async Task<TestEngine> CreateAsync(string cancel)

@@ -178,6 +178,24 @@ public sealed class EventWaitTests
     }
 
     [Fact]
+    public async Task A_wait_that_a_dead_process_left_is_removed_by_an_event_that_finds_it_used()
+    {
+        await using var engine = new TestEngine();
+        var run = await ParkAsync(engine, null);
+        engine.Waits.Fail("remove");
+        await SendAsync(engine, Paid);
+        await Assert.ThrowsAsync<IOException>(() => engine.WorkAsync());
+        engine.Time.Advance(engine.Options.ClaimLength);
+        await engine.WorkAsync();
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        Assert.Equal(1, engine.Storage.Waits.Count);
+
+        await SendAsync(engine, Paid);
+
+        Assert.Equal(0, engine.Storage.Waits.Count);
+    }
+
+    [Fact]
     public async Task An_event_finds_its_own_waits_whatever_else_waits_for_its_name()
     {
         await using var engine = new TestEngine();
