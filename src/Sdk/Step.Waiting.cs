@@ -92,7 +92,6 @@ public sealed partial class Step
             },
             Opts = writer =>
             {
-                writer.WriteString("event", name);
                 writer.WriteString("timeout", duration);
                 if (condition is not null)
                     writer.WriteString("if", condition);

@@ -15,7 +15,7 @@ internal static class KnownDifferences
         Of("Its parallel steps are marked as race, so that Task.WhenAny and chains go on as a .NET developer expects.", @"^body\[\d\]\.opts\.parallelMode: null → ""race""$"),
         Of("An error has the name of its .NET type.", Error + @"\.name: ""(Error|TypeError|NonRetriableError|RetryAfterError)"" → ""[\w.]+Exception""$"),
         Of("An error also tells its base types, so that a handler can ask what it is, and the step and attempt it comes from.", Error + @"\.(types|step|attempt): null → "),
-        Of("A step's kind is not told beside its name; executors show the display name.", @"^body\[0\]\.(name: ""sendEvent"" → ""emit""|opts: \{""type"":""step\.sendEvent""\} → null)$"),
+        Of("A step's kind is not told beside its name; executors show the display name.", @"^body\[0\]\.(name: ""(sendEvent|sendSignal)"" → ""(emit|ss)""|opts: \{""type"":""step\.(sendEvent|sendSignal)"".*\} → null)$"),
         Of("A step has no display name beside its id, and no input that would be recorded: in C# it closes over what it needs.",
             @"^body\[0\]\.(displayName: ""Second Step"" → ""second-step""|opts: \{""input"":.* → null)$"),
         Of("A failed step's error is not repeated as its data.", @"^body\[0\]\.data: \{""name"":.*\} → null$"),

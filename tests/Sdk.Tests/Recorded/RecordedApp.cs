@@ -6,7 +6,7 @@ namespace Stepwell.Sdk.Tests.Recorded;
 internal static class RecordedApp
 {
     /// <summary>What the functions of the recorded app asks for that the C# SDK does not have.</summary>
-    public static readonly string[] NotInTheSdk = ["fetch", "infer", "invoke", "child", "signal", "sigsend", "wait", "wrap"];
+    public static readonly string[] NotInTheSdk = ["infer", "wrap"];
 
     /// <param name="options">Where the executor is.</param>
     /// <param name="until">What the recorded app took from its clock.</param>
@@ -114,6 +114,52 @@ internal static class RecordedApp
             for (var i = 0; i < 10; i++)
                 sum = await step.RunAsync($"s{i}", () => sum + 1);
             return sum;
+        });
+        Add(client, "wait", async (run, step) =>
+        {
+            var m = await step.WaitForEventAsync("w-match", "t/wait.reply", TimeSpan.FromHours(1), "event.data.id == async.data.id");
+            var t = await step.WaitForEventAsync("w-timeout", "t/wait.never", TimeSpan.FromSeconds(1), "async.data.n > 5 && async.data.id == event.data.id");
+            return new { m = m?.Data, t = t?.Data };
+        });
+        Add(client, "signal", async (run, step) =>
+        {
+            var signal = await step.WaitForSignalAsync<JsonElement>("ws", run.Event.Data.GetProperty("sig").GetString()!, TimeSpan.FromSeconds(30), SignalConflict.Replace);
+            return new { data = signal?.Data, signal = signal?.Name };
+        });
+        Add(client, "sigsend", async (run, step) => await step.RunAsync("ss", async () =>
+        {
+            var runId = await client.SendSignalAsync(run.Event.Data.GetProperty("sig").GetString()!, new { hello = "sig" });
+            return runId is null ? (object)new { } : new { runId };
+        }));
+        Add(client, "invoke", async (run, step) =>
+        {
+            var ok = await step.InvokeAsync<JsonElement>("call-child", "cap-child", new { n = 21 });
+            try
+            {
+                return (object)await step.InvokeAsync<JsonElement>("call-child-bad", "cap-child", new { fail = true }, TimeSpan.FromMinutes(1));
+            }
+            catch (InvokeFailedException failed)
+            {
+                return new { ok, err = new { name = failed.Failure.Name, message = failed.Failure.Message, ctor = "StepError" } };
+            }
+        });
+        Add(client, "child", run =>
+        {
+            var data = run.Event.Data;
+            if (data.TryGetProperty("fail", out _))
+                throw new NonRetriableException("child failed");
+
+            var keys = data.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal).ToArray();
+            return Task.FromResult(new { doubled = data.GetProperty("n").GetInt32() * 2, evt = run.Event.Name, keys });
+        });
+        Add(client, "fetch", async (run, step) =>
+        {
+            var answer = await step.FetchAsync("step.fetch: 127.0.0.1", new FetchRequest(new Uri(run.Event.Data.GetProperty("url").GetString()!), "POST")
+            {
+                Headers = new Dictionary<string, string> { ["x-a"] = "b" },
+                Body = """{"q":1}""",
+            });
+            return new { status = answer.StatusCode, body = answer.Body };
         });
         return client;
     }

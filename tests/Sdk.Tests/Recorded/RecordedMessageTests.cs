@@ -54,7 +54,7 @@ public sealed class RecordedMessageTests
         var outside = all.Where(IsOutside).ToList();
 
         Assert.Equal(291, all.Count);
-        Assert.Equal(61, outside.Count);
+        Assert.Equal(15, outside.Count);
     }
 
     private static async Task<IReadOnlyList<string>> DifferencesAsync(Exchange exchange)
