@@ -48,4 +48,11 @@ public sealed class InMemoryLiveIndex : ILiveIndex
         lock (_lock)
             return Task.FromResult(_entries.TakeWhile(entry => entry.CheckAt <= now).Take(max).ToImmutableArray());
     }
+
+    public IAsyncEnumerable<LiveEntry> AllAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            return _entries.ToImmutableArray().ToAsyncEnumerable();
+    }
 }

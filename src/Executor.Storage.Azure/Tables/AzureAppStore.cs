@@ -4,13 +4,15 @@ using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
-/// <summary>Apps, all in one partition.</summary>
+/// <summary>Apps, all in one partition, and the paused functions, all in another.</summary>
 internal sealed class AzureAppStore(StorageClients clients, Content content) : IAppStore
 {
     private const string Partition = "apps";
+    private const string PausedPartition = "paused";
 
     private readonly TableClient _table = clients.Table("apps");
 
@@ -26,8 +28,7 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
             Archived = [.. app.Archived],
             Functions = [.. app.Functions],
         };
-        // An app id is any text, and a key is not.
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(app.Id)));
+        var key = KeyOf(app.Id);
         var row = new TableEntity(Partition, key);
         await content.PutAsync(row, $"apps/{key}", JsonSerializer.SerializeToUtf8Bytes(record, RowJson.Default.AppRecord), cancellationToken);
         await _table.CreateIfMissingAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
@@ -35,6 +36,26 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
 
     public Task<ImmutableArray<RegisteredApp>> ListAsync(CancellationToken cancellationToken) =>
         _table.CreateIfMissingAsync(() => QueryAsync(cancellationToken), cancellationToken);
+
+    public Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(PausedPartition, KeyOf(function.Value)) { ["Function"] = function.Value };
+        return isPaused
+            ? _table.CreateIfMissingAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken)
+            : _table.DeleteIfPresentAsync(row, cancellationToken);
+    }
+
+    public Task<ImmutableHashSet<FunctionId>> PausedAsync(CancellationToken cancellationToken) =>
+        _table.CreateIfMissingAsync(() => QueryPausedAsync(cancellationToken), cancellationToken);
+
+    private async Task<ImmutableHashSet<FunctionId>> QueryPausedAsync(CancellationToken cancellationToken)
+    {
+        var paused = ImmutableHashSet.CreateBuilder<FunctionId>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == PausedPartition, cancellationToken: cancellationToken))
+            paused.Add(FunctionId.Parse(row.GetString("Function")));
+
+        return paused.ToImmutable();
+    }
 
     private async Task<ImmutableArray<RegisteredApp>> QueryAsync(CancellationToken cancellationToken)
     {
@@ -44,6 +65,9 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
 
         return [.. await Task.WhenAll(apps)];
     }
+
+    // An id is any text, and a key is not.
+    private static string KeyOf(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
     private async Task<RegisteredApp> AppAsync(TableEntity row, CancellationToken cancellationToken)
     {

@@ -67,17 +67,7 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
         },
         cancellationToken);
 
-    public async Task DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.DeleteEntityAsync(key, RowOf(key, waiter).RowKey, ETag.All, cancellationToken);
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            // It waits no more, as it should be.
-        }
-    }
+    public Task DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken) => _table.DeleteIfPresentAsync(RowOf(key, waiter), cancellationToken);
 
     private static TableEntity RowOf(string key, GateWaiter waiter) => new(key, $"{Waiter}{waiter.Order}-{waiter.Run}-{waiter.Item}")
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Stepwell.Executor.Ports;
@@ -51,24 +52,21 @@ internal sealed class AzureLiveIndex(StorageClients clients) : ILiveIndex
         }
     }
 
-    public async Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken)
-    {
-        var row = Row(entry);
-        try
-        {
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            // It is gone, as it should be.
-        }
-    }
+    public Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) => _table.DeleteIfPresentAsync(Row(entry), cancellationToken);
 
     public async Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
         var due = await Task.WhenAll(Partitions.Select(partition =>
             _table.CreateIfMissingAsync(() => QueryAsync(partition.ToString(), now, max, cancellationToken), cancellationToken)));
         return [.. due.SelectMany(entries => entries).OrderBy(entry => entry.CheckAt).Take(max)];
+    }
+
+    public async IAsyncEnumerable<LiveEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // What is missing has no rows.
+        await _table.CreateIfMissingAsync(() => QueryAsync(Partitions[..1], DateTimeOffset.MinValue, 1, cancellationToken), cancellationToken);
+        await foreach (var row in _table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
+            yield return EntryOf(row);
     }
 
     private async Task<List<LiveEntry>> QueryAsync(string partition, DateTimeOffset now, int max, CancellationToken cancellationToken)
@@ -78,13 +76,18 @@ internal sealed class AzureLiveIndex(StorageClients clients) : ILiveIndex
         var found = new List<LiveEntry>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: max, select: ["RowKey"], cancellationToken: cancellationToken))
         {
-            var parts = row.RowKey.Split('_');
-            found.Add(new LiveEntry(RunId.Parse(parts[1]), new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero)));
+            found.Add(EntryOf(row));
             if (found.Count == max)
                 break;
         }
 
         return found;
+    }
+
+    private static LiveEntry EntryOf(TableEntity row)
+    {
+        var parts = row.RowKey.Split('_');
+        return new LiveEntry(RunId.Parse(parts[1]), new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero));
     }
 
     private static TableEntity Row(LiveEntry entry) => new(PartitionOf(entry), $"{TextOf(entry.CheckAt)}_{entry.Run}");

@@ -19,6 +19,9 @@ public static class ApiServices
         services.AddSingleton<IEndpoint, EventRunsEndpoint>();
         services.AddSingleton<IEndpoint, ReadRunEndpoint>();
         services.AddSingleton<IEndpoint, CancelRunEndpoint>();
+        services.AddSingleton<IEndpoint, CancelRunsEndpoint>();
+        services.AddSingleton<IEndpoint, PauseFunctionEndpoint>();
+        services.AddSingleton<IEndpoint, ResumeFunctionEndpoint>();
         services.AddSingleton<IEndpoint, RunActionsEndpoint>();
         services.AddSingleton<IEndpoint, RunBatchEndpoint>();
         services.AddSingleton<IEndpoint, CheckpointEndpoint>();

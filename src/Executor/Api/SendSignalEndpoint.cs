@@ -17,7 +17,7 @@ public sealed class SendSignalEndpoint(SendSignal send, TimeProvider time) : IEn
 
     public async Task<ApiResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using var document = Parse(call.Request.Body);
+        using var document = RequestBody.Parse(call.Request);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || LenientText.Member(root, "signal") is not { ValueKind: JsonValueKind.String } signal)
             throw new RefusedException("The body must be an object with the signal's name as the string 'signal', and 'data' beside it if there is any.");
@@ -37,17 +37,5 @@ public sealed class SendSignalEndpoint(SendSignal send, TimeProvider time) : IEn
             writer.WriteString("run_id", run.Value);
             writer.WriteEndObject();
         });
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return CanonicalJson.Canonicalize(body).Parse();
-        }
-        catch (JsonException exception)
-        {
-            throw new RefusedException($"The body is not JSON: {exception.Message}");
-        }
     }
 }

@@ -48,7 +48,8 @@ public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptio
     {
         var read = time.GetUtcNow();
         var number = Interlocked.Increment(ref _readings);
-        var apps = new AppSnapshot(await store.ListAsync(cancellationToken));
+        var paused = store.PausedAsync(cancellationToken);
+        var apps = new AppSnapshot(await store.ListAsync(cancellationToken), await paused);
         lock (_lock)
         {
             if (number > _past)

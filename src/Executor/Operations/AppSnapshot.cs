@@ -13,7 +13,9 @@ public sealed class AppSnapshot
     private readonly FrozenDictionary<FunctionId, RegisteredFunction> _functions;
     private readonly FrozenDictionary<string, ImmutableArray<EventTrigger>> _triggered;
 
-    public AppSnapshot(ImmutableArray<RegisteredApp> apps)
+    /// <param name="apps">The apps.</param>
+    /// <param name="paused">The functions, of them or of others, that are paused.</param>
+    public AppSnapshot(ImmutableArray<RegisteredApp> apps, ImmutableHashSet<FunctionId> paused)
     {
         Apps = apps;
         var functions = new Dictionary<FunctionId, RegisteredFunction>();
@@ -23,7 +25,7 @@ public sealed class AppSnapshot
             foreach (var config in app.Functions)
             {
                 if (Read(app, config) is { } function)
-                    functions[function.Id] = function;
+                    functions[function.Id] = function with { IsPaused = paused.Contains(function.Id) };
             }
         }
 

@@ -36,6 +36,8 @@ public static class EngineServices
         services.AddSingleton<IngestEvents>();
         services.AddSingleton<SyncApp>();
         services.AddSingleton<CancelRun>();
+        services.AddSingleton<CancelRuns>();
+        services.AddSingleton<PauseFunction>();
         services.AddSingleton<CheckpointRun>();
         services.AddSingleton<RunSessions>();
         services.AddSingleton<ItemWork>();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Stepwell.Executor.FlowControl;
@@ -12,28 +13,51 @@ namespace Stepwell.Executor.Operations;
 /// <summary>
 /// The slots that calls of a function with concurrency limits need. Who finds none waits in a line, of which the run that was created first is the head; a slot that
 /// becomes free is given to the head, whose run is told. A slot whose holder dies is free when its time is over.
+/// Where calls are short, the way through the queue would take as long as they do: then the next in line are told early, and stand ready in their processes.
 /// </summary>
 public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, TimeProvider time, EngineOptions options)
 {
+    private const int MostReady = 8;
+
+    // A call that takes longer can wait for those who come by way of the queue.
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestReady = TimeSpan.FromSeconds(10);
+
+    private readonly Turns _turns = new(time);
+
     private TimeSpan Lease => options.ClaimLength * 2;
 
-    /// <summary>Takes a slot of each limit for a call. False when one is missing: then the call waits in the line of that one, and its run is told when its turn has come.</summary>
-    public async Task<bool> TakeAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes a slot of each limit for a call; if it stands ready for one, when its turn has come. Null when one is missing: then the call waits in the line of that one,
+    /// and its run is told when its turn has come.
+    /// </summary>
+    public async Task<HeldSlots?> TakeAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken stopping)
     {
-        var keys = KeysOf(run, function);
-        foreach (var (key, limit) in keys)
+        var held = new HeldSlots(Ticket(run.Id, item), LimitsOf(run, function), time.GetUtcNow());
+        var taken = new HashSet<GateKey>();
+        while (held.Limits.FirstOrDefault(limit => !taken.Contains(limit.Key)) is { } missing)
         {
-            if (await TakeAsync(key, limit, run, item, function, cancellationToken))
-                continue;
+            var waiter = new GateWaiter(OrderOf(run, function), run.Id, item);
+            var state = await TakeAsync(missing, held.Ticket, waiter, stopping);
+            if (!state.Holds(held.Ticket))
+            {
+                // A slot of another limit is of no use without this one.
+                taken.Clear();
+                foreach (var other in held.Limits.Where(limit => limit != missing))
+                    await GrantAsync(other, null, held.Ticket, CancellationToken.None);
 
-            // A slot of another limit is of no use without this one.
-            foreach (var (other, its) in keys.Where(one => one.Key != key))
-                await ReleaseAsync(other, its, Ticket(run.Id, item), cancellationToken);
+                if (!state.IsReady(held.Ticket) || await UntilTurnAsync(missing, held.Ticket, waiter, stopping) is not { } turn)
+                    return null;
 
-            return false;
+                state = turn;
+            }
+
+            // Without a slot it has lost its turn too, and tries anew.
+            if (state.Holds(held.Ticket))
+                taken.Add(missing.Key);
         }
 
-        return true;
+        return held;
     }
 
     /// <summary>
@@ -41,9 +65,10 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
     /// </summary>
     public async Task TellAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken)
     {
-        foreach (var (key, _) in KeysOf(run, function))
+        var ticket = Ticket(run.Id, item);
+        foreach (var limit in LimitsOf(run, function))
         {
-            if (await gates.ReadAsync(key, GateJson.Default.SlotState, cancellationToken) is not { } state || !state.Holds(Ticket(run.Id, item)))
+            if (await gates.ReadAsync(limit.Key, GateJson.Default.SlotState, cancellationToken) is not { } state || !(state.Holds(ticket) || state.IsReady(ticket)))
                 continue;
 
             await sender.SendAsync(run.Id, new Hint(MessageId.Granted, [item], time.GetUtcNow()), cancellationToken);
@@ -51,78 +76,129 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
         }
     }
 
-    /// <summary>Keeps the slots of a call that takes long.</summary>
-    public async Task RenewAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken)
+    /// <summary>Keeps slots that were taken long ago.</summary>
+    public async Task<HeldSlots> RenewAsync(HeldSlots held, CancellationToken cancellationToken)
     {
-        foreach (var (key, limit) in KeysOf(run, function))
-            await gates.ChangeAsync(key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty).Take(Ticket(run.Id, item), limit, time.GetUtcNow(), Lease) ?? state, true), cancellationToken);
+        var now = time.GetUtcNow();
+        if (now - held.Since < options.ClaimLength)
+            return held;
+
+        foreach (var limit in held.Limits)
+            await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty).Take(held.Ticket, limit.Most, now, Lease) ?? state, true), cancellationToken);
+
+        return held with { Since = now };
     }
 
-    /// <summary>Hands the slots of a call on to the next of its run.</summary>
-    public async Task HandOnAsync(Run run, StepKey from, StepKey to, RegisteredFunction function, CancellationToken cancellationToken)
+    /// <summary>Hands slots on to another call of the run, which may be made by another process.</summary>
+    public async Task HandOnAsync(HeldSlots held, Run run, StepKey to, CancellationToken cancellationToken)
     {
-        foreach (var (key, _) in KeysOf(run, function))
-            await gates.ChangeAsync(key, GateJson.Default.SlotState, state => (state?.HandOn(Ticket(run.Id, from), Ticket(run.Id, to), time.GetUtcNow(), Lease), true), cancellationToken);
+        foreach (var limit in held.Limits)
+            await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, state => (state?.HandOn(held.Ticket, Ticket(run.Id, to), time.GetUtcNow(), Lease), true), cancellationToken);
     }
 
-    /// <summary>Gives the slots of a call back, to the heads of their lines.</summary>
-    public async Task ReleaseAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken)
+    /// <summary>Gives slots back, to those who are next.</summary>
+    public async Task ReleaseAsync(HeldSlots held, CancellationToken cancellationToken)
     {
-        foreach (var (key, limit) in KeysOf(run, function))
-            await ReleaseAsync(key, limit, Ticket(run.Id, item), cancellationToken);
+        foreach (var limit in held.Limits)
+            await GrantAsync(limit, null, held.Ticket, cancellationToken);
     }
 
-    private async Task<bool> TakeAsync(GateKey key, int limit, Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken)
-    {
-        var ticket = Ticket(run.Id, item);
-        if (await gates.ChangeAsync(key, GateJson.Default.SlotState, Take, cancellationToken))
-            return true;
+    /// <summary>Gives back what a call has that is not made any more.</summary>
+    public Task ReleaseAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken) =>
+        ReleaseAsync(new HeldSlots(Ticket(run.Id, item), LimitsOf(run, function), time.GetUtcNow()), cancellationToken);
 
+    private async Task<SlotState> TakeAsync(HeldSlots.Limit limit, string ticket, GateWaiter waiter, CancellationToken cancellationToken)
+    {
+        if (await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, Take, cancellationToken) is { } state)
+            return state;
+
+        await EnqueueAsync(limit.Key, ticket, waiter, cancellationToken);
+        return await GrantAsync(limit, ticket, null, cancellationToken);
+
+        // The state in which it has a slot, or stands ready for one; null when it has neither.
+        (SlotState? Next, SlotState? Result) Take(SlotState? before)
+        {
+            var state = before ?? SlotState.Empty;
+            return state.IsReady(ticket) ? (before, state) : state.Take(ticket, limit.Most, time.GetUtcNow(), Lease) is { } next ? (next, next) : (before, null);
+        }
+    }
+
+    /// <summary>Waits for the turn of a call that stands ready, and returns the state then. If that takes long, it stands in line again, and null is returned.</summary>
+    private async Task<SlotState?> UntilTurnAsync(HeldSlots.Limit limit, string ticket, GateWaiter waiter, CancellationToken stopping)
+    {
+        if (await _turns.UntilAsync(ticket, s_longestReady, LookAsync, stopping) is { } turn)
+            return turn;
+
+        await EnqueueAsync(limit.Key, ticket, waiter, CancellationToken.None);
+        return null;
+
+        async Task<SlotState?> LookAsync()
+        {
+            var state = await gates.ReadAsync(limit.Key, GateJson.Default.SlotState, CancellationToken.None) ?? SlotState.Empty;
+            return state.IsReady(ticket) ? null : state;
+        }
+    }
+
+    /// <summary>Has a call stand in line.</summary>
+    private async Task EnqueueAsync(GateKey key, string ticket, GateWaiter waiter, CancellationToken cancellationToken)
+    {
         // First in the line, then the mark that there is one: whoever frees a slot after the mark sees the line, and before it, this does.
-        await store.EnqueueAsync(key.Value, new GateWaiter(OrderOf(run, function), run.Id, item), cancellationToken);
-        await gates.ChangeAsync(key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty) with { HasWaiters = true }, true), cancellationToken);
-        return await GrantAsync(key, limit, ticket, null, cancellationToken);
-
-        (SlotState? Next, bool Result) Take(SlotState? state) => (state ?? SlotState.Empty).Take(ticket, limit, time.GetUtcNow(), Lease) is { } next ? (next, true) : (state, false);
+        await store.EnqueueAsync(key.Value, waiter, cancellationToken);
+        await gates.ChangeAsync(key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty).StandInLine(ticket), true), cancellationToken);
     }
-
-    private Task<bool> ReleaseAsync(GateKey key, int limit, string ticket, CancellationToken cancellationToken) => GrantAsync(key, limit, null, ticket, cancellationToken);
 
     /// <summary>
-    /// Gives back a slot, if one is named, and gives the free ones to the heads of the line. Tells their runs; all but one of them, who asks. Returns whether that one has
-    /// a slot.
+    /// Gives back what a ticket has, if one is named, and gives free slots to those who are next: first to those who stand ready, so that they need not wait for a look at
+    /// the line. Tells the others' runs; all but the one who asks. Returns the state that is left.
     /// </summary>
-    private async Task<bool> GrantAsync(GateKey key, int limit, string? own, string? released, CancellationToken cancellationToken)
+    private async Task<SlotState> GrantAsync(HeldSlots.Limit limit, string? own, string? released, CancellationToken cancellationToken)
     {
+        var ready = 0;
         while (true)
         {
-            var before = await store.ReadAsync(key.Value, cancellationToken);
+            var before = await store.ReadAsync(limit.Key.Value, cancellationToken);
+            var now = time.GetUtcNow();
             var read = before.State.IsNull ? SlotState.Empty : JsonSerializer.Deserialize(before.State.Utf8.Span, GateJson.Default.SlotState)!;
+            if (released is not null)
+                ready = read.IsYoungerThan(s_short, released, now, Lease) ? Math.Min(limit.Most, MostReady) : 0;
+
             var state = released is null ? read : read.Release(released);
-            var free = state.Free(limit, time.GetUtcNow());
-            var first = state.HasWaiters && free > 0 ? await store.FirstAsync(key.Value, free, cancellationToken) : [];
-            var next = state.HasWaiters && free > 0 ? state.Grant([.. first.Select(waiter => Ticket(waiter.Run, waiter.Item))], limit, time.GetUtcNow(), Lease) : state;
-            if (!ReferenceEquals(next, read) && !await store.WriteAsync(key.Value, before, RawJson.FromString(JsonSerializer.Serialize(next, GateJson.Default.SlotState)), cancellationToken))
+            var next = state.GrantReady(limit.Most, now, Lease);
+            var isQuick = !ReferenceEquals(next, state);
+            var room = isQuick || !state.HasWaiters ? 0 : state.Free(limit.Most, now) + Math.Max(0, ready - state.Ready.Length);
+            var first = room > 0 ? await store.FirstAsync(limit.Key.Value, room, cancellationToken) : [];
+            if (room > 0)
+                next = state.Grant([.. first.Select(TicketOf)], limit.Most, ready, now, Lease);
+
+            if (!ReferenceEquals(next, read) && !await store.WriteAsync(limit.Key.Value, before, RawJson.FromString(JsonSerializer.Serialize(next, GateJson.Default.SlotState)), cancellationToken))
                 continue;
 
-            // Told before it leaves the line: should this process die in between, whoever looks at the line next tells it again.
-            foreach (var waiter in first.Where(waiter => next.Holds(Ticket(waiter.Run, waiter.Item))))
-            {
-                if (Ticket(waiter.Run, waiter.Item) != own)
-                    await sender.SendAsync(waiter.Run, new Hint(MessageId.Granted, [waiter.Item], time.GetUtcNow()), cancellationToken);
-
-                await store.DequeueAsync(key.Value, waiter, cancellationToken);
-            }
-
-            // Some of the first may have had slots already; then there are others behind them.
-            if (first.Length < free || next.Free(limit, time.GetUtcNow()) == 0)
-                return own is not null && next.Holds(own);
-
             released = null;
+            foreach (var slot in next.Held)
+                _turns.Tell(slot.Ticket);
+
+            await TellAsync(limit.Key, first.Where(waiter => next.Holds(TicketOf(waiter)) || next.IsReady(TicketOf(waiter))), own, cancellationToken);
+            // Some of the first may have had slots already; then there are others behind them.
+            if (!isQuick && (room == 0 || first.Length < room))
+                return next;
+        }
+    }
+
+    private async Task TellAsync(GateKey key, IEnumerable<GateWaiter> chosen, string? own, CancellationToken cancellationToken)
+    {
+        // Told before it leaves the line: should this process die in between, whoever looks at the line next tells it again.
+        foreach (var waiter in chosen)
+        {
+            if (TicketOf(waiter) != own)
+                await sender.SendAsync(waiter.Run, new Hint(MessageId.Granted, [waiter.Item], time.GetUtcNow()), cancellationToken);
+
+            await store.DequeueAsync(key.Value, waiter, cancellationToken);
         }
     }
 
     private static string Ticket(RunId run, StepKey item) => $"{run}.{item}";
+
+    private static string TicketOf(GateWaiter waiter) => Ticket(waiter.Run, waiter.Item);
 
     /// <summary>The older run comes first, by its priority sooner or later.</summary>
     private static string OrderOf(Run run, RegisteredFunction function)
@@ -132,15 +208,16 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
     }
 
     // Always in the same order, so that of two calls that need the same two slots one gets both.
-    private static List<(GateKey Key, int Limit)> KeysOf(Run run, RegisteredFunction function)
+    private static ImmutableArray<HeldSlots.Limit> LimitsOf(Run run, RegisteredFunction function)
     {
         var input = MatchInput.OfEvent(run.Events[0], run.CreatedAt);
         return
         [
             .. function.Settings.Concurrency
-                .Select(limit => (Key: GateKey.Of("slots", limit.Scope == ConcurrencyScope.Function ? function.Id.Value : $"{limit.Scope}", $"{limit.Key?.Text}|{limit.Key?.KeyText(input)}"), limit.Limit))
+                .Select(limit => new HeldSlots.Limit(
+                    GateKey.Of("slots", limit.Scope == ConcurrencyScope.Function ? function.Id.Value : $"{limit.Scope}", $"{limit.Key?.Text}|{limit.Key?.KeyText(input)}"), limit.Limit))
                 .OrderBy(one => one.Key.Value, StringComparer.Ordinal)
-                .ThenBy(one => one.Limit)
+                .ThenBy(one => one.Most)
                 .DistinctBy(one => one.Key),
         ];
     }

@@ -10,7 +10,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     private static readonly TimeSpan s_leastWait = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns when the item's fact is committed; when the call was broken off, without one.</summary>
-    internal async Task RunAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    internal async Task RunAsync(RunSession session, Run run, StepKey key, SlotsInHand inHand, Func<Handling> by, CancellationToken breakOff)
     {
         var item = PendingItems.Find(run, key)!;
         try
@@ -30,7 +30,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
             }
 
             if (await LimitedAsync(run, key, breakOff) is { } function)
-                await CallWithinLimitsAsync(session, run, key, function, by, breakOff);
+                await CallWithinLimitsAsync(session, run, item, function, inHand, by, breakOff);
             else
                 await CallAsync(session, run, key, by, breakOff);
         }
@@ -56,10 +56,12 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
             : null;
 
     /// <summary>Makes a call that needs slots, if there are any; otherwise it waits in the queue until it is told that it has them.</summary>
-    private async Task CallWithinLimitsAsync(RunSession session, Run run, StepKey key, RegisteredFunction function, Func<Handling> by, CancellationToken breakOff)
+    private async Task CallWithinLimitsAsync(RunSession session, Run run, PendingItem item, RegisteredFunction function, SlotsInHand inHand, Func<Handling> by, CancellationToken breakOff)
     {
-        if (!await slots.TakeAsync(run, key, function, breakOff))
+        var key = item.Key;
+        if ((inHand.Begin(key) ?? await slots.TakeAsync(run, key, function, breakOff)) is not { } held)
         {
+            inHand.End(key);
             // Told in time, it never looks by itself; whoever was to tell it may die.
             var rest = s_leastWait + s_leastWait * options.NextJitter();
             await session.ApplyAsync(new Fact.Postponed(key, time.GetUtcNow() + rest) { By = by() });
@@ -70,30 +72,46 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         var isReleased = false;
         try
         {
+            // It may have waited for its turn, and meanwhile something else may have made it needless.
+            if (session.Current is { } newest && PendingItems.Find(newest, key) != item)
+                return;
+
             var call = KeyOf(run, key);
             var startedAt = time.GetUtcNow();
             var calling = session.CallAsync(() => CallAsync(run, call, breakOff));
-            while (await IsStillCallingAsync(calling))
-                await slots.RenewAsync(run, key, function, CancellationToken.None);
+            do
+                held = await slots.RenewAsync(held, CancellationToken.None);
+            while (await IsStillCallingAsync(calling));
 
             var answer = await calling;
             var committing = session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
             // The function has ended, so nothing of it goes straight on: others need not wait for the commit.
             isReleased = answer is AppAnswer.Returned or AppAnswer.Failed;
             if (isReleased)
-                await slots.ReleaseAsync(run, key, function, CancellationToken.None);
+                await slots.ReleaseAsync(held, CancellationToken.None);
 
             await committing;
+            inHand.End(key);
             if (!isReleased && NextCall(session.Current, by().Holder) is { } next)
-            {
-                isReleased = true;
-                await slots.HandOnAsync(run, key, next, function, CancellationToken.None);
-            }
+                isReleased = inHand.TryKeep(next, held);
         }
         finally
         {
+            inHand.End(key);
             if (!isReleased)
-                await slots.ReleaseAsync(run, key, function, CancellationToken.None);
+                await slots.ReleaseAsync(held, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Hands slots that were kept for calls on to those who make them, as the work is over here; those of calls that are not made any more are given back.</summary>
+    internal async Task PutDownAsync(Run? run, SlotsInHand inHand)
+    {
+        foreach (var (key, held) in inHand.PutDown())
+        {
+            if (run is not null && PendingItems.Find(run, key) is not null)
+                await slots.HandOnAsync(held, run, key, CancellationToken.None);
+            else
+                await slots.ReleaseAsync(held, CancellationToken.None);
         }
     }
 

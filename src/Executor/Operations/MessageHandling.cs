@@ -13,6 +13,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     private readonly MessageId _holder = held.IsFirstOf(message) ? message.Id : message.Id.HandledAs(held.Name);
     private readonly Dictionary<StepKey, Task> _underWay = [];
     private readonly HashSet<StepKey> _looked = [];
+    private readonly SlotsInHand _inHand = new();
 
     /// <summary>Whether anything was worked on, so that what follows from it was sent from here.</summary>
     public bool HasWorked { get; private set; }
@@ -59,11 +60,12 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
             await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        await work.PutDownAsync(session.Current, _inHand);
         if (session.Current is { } left && PendingItems.Of(left).Any(item => item.Holder == _holder))
             await session.ApplyAsync(new Fact.Released { By = By(TimeSpan.Zero) });
 
         void Begin(Func<PendingItem, bool> mine) =>
-            BeginEach(mine, (run, item) => work.RunAsync(session, run, item.Key, () => By(LengthAfter(stopping)), breakOff.Token));
+            BeginEach(mine, (run, item) => work.RunAsync(session, run, item.Key, _inHand, () => By(LengthAfter(stopping)), breakOff.Token));
 
         // Each wait once: from then on whatever comes for it sends a message.
         void Look(Func<PendingItem, bool> mine) => BeginEach(

@@ -20,6 +20,9 @@ public sealed record RegisteredFunction(RegisteredApp App, FunctionId Id, Functi
     /// <summary>When it is started by the clock.</summary>
     public ImmutableArray<CronSchedule> Crons { get; } = CronsOf(Config);
 
+    /// <summary>Whether what would start a run of it is skipped.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>Attempts of each of its steps: retries + 1.</summary>
     public int MaxAttempts =>
         Math.Clamp(Config.Steps?.Values.FirstOrDefault()?.Retries?.Attempts ?? ProtocolLimits.DefaultRetries, 0, ProtocolLimits.MaxRetries) + 1;

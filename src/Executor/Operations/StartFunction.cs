@@ -7,11 +7,12 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>
-/// What an event means for a function that it triggers, by the function's settings, in this order: it joins a batch; it is dropped by the rate limit or the idempotency
+/// What an event means for a function that it triggers, by the function's settings, in this order: it is skipped while the function is paused; it joins a batch; it is dropped by the rate limit or the idempotency
 /// key; it joins a debounced run; it is skipped beside another run; it starts a run, at once or when the throttle lets it.
 /// </summary>
 public sealed class StartFunction(StartRun start, LimitStarts limits, Gates gates, IRunStore runs, Func<ApplyFact> apply, TimeProvider time)
 {
+    private const string Paused = "its function is paused";
     private const string RateLimited = "its function's rate limit was reached";
 
     // Whoever was to create the run that holds the place has died, if it is not there by then.
@@ -24,6 +25,9 @@ public sealed class StartFunction(StartRun start, LimitStarts limits, Gates gate
     /// <param name="notBefore">When a run that nothing else puts off starts; null: at once.</param>
     public async Task<NewRun?> RunAsync(IncomingEvent happened, RegisteredFunction function, CancellationToken cancellationToken, DateTimeOffset? notBefore = null)
     {
+        if (function.IsPaused)
+            return await start.CreateAsync(happened, function, Terms(function) with { SkipReason = Paused }, cancellationToken);
+
         if (!function.Settings.GuardsStarts)
             return await start.CreateAsync(happened, function, Terms(function) with { StartAt = notBefore }, cancellationToken);
 
@@ -45,6 +49,9 @@ public sealed class StartFunction(StartRun start, LimitStarts limits, Gates gate
     /// <summary>Creates the child run of a step. One that may not start is skipped, and says so to the step.</summary>
     public async Task<NewRun> InvokeAsync(IncomingEvent happened, RegisteredFunction function, CancellationToken cancellationToken)
     {
+        if (function.IsPaused)
+            return await start.CreateOnceAsync(happened, function, Terms(function) with { SkipReason = Paused }, cancellationToken);
+
         if (!function.Settings.GuardsStarts)
             return await start.CreateOnceAsync(happened, function, Terms(function), cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Ports;
 
@@ -9,4 +10,10 @@ public interface IAppStore
     Task SaveAsync(RegisteredApp app, CancellationToken cancellationToken);
 
     Task<ImmutableArray<RegisteredApp>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Notes that a function is paused, or no longer; whether it is registered does not matter.</summary>
+    Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken);
+
+    /// <summary>The functions that are paused.</summary>
+    Task<ImmutableHashSet<FunctionId>> PausedAsync(CancellationToken cancellationToken);
 }

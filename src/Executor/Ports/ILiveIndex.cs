@@ -16,4 +16,7 @@ public interface ILiveIndex
 
     /// <summary>The rows whose time has come, earliest first, at most <paramref name="max"/> (1 to 1,000).</summary>
     Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
+
+    /// <summary>All rows, in no order. One that is moved meanwhile may come twice, or not at all.</summary>
+    IAsyncEnumerable<LiveEntry> AllAsync(CancellationToken cancellationToken);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Stepwell.EndToEnd.Tests.Sample;
 using Stepwell.EndToEnd.Tests.Server;
 
 namespace Stepwell.EndToEnd.Tests.Npm;
@@ -13,7 +12,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        var runs = await EndsAsync(world, await SendManyAsync(world, client, "limited", 8));
+        var runs = await world.Executor.WaitForEndsAsync(await world.Executor.SendNumberedAsync($"{client}/limited", 8));
 
         Assert.All(runs, run => Assert.True(run.Status == "Completed", run.ToString()));
         Assert.InRange(runs.Max(run => run.Output.GetInt32()), 1, 2);
@@ -25,7 +24,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        var runs = await EndsAsync(world, await SendManyAsync(world, client, "throttled", 3));
+        var runs = await world.Executor.WaitForEndsAsync(await world.Executor.SendNumberedAsync($"{client}/throttled", 3));
 
         var ended = runs.Select(run => run.EndedAt).Order().ToList();
         // The first and the third start four seconds apart.
@@ -38,7 +37,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        Assert.Equal(2, await CountRunsAsync(world, await SendManyAsync(world, client, "rate-limited", 5)));
+        Assert.Equal(2, await world.Executor.CountRunsAsync(await world.Executor.SendNumberedAsync($"{client}/rate-limited", 5)));
     }
 
     [Theory]
@@ -47,7 +46,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        Assert.Equal(1, await CountRunsAsync(world, await SendManyAsync(world, client, "once", 5)));
+        Assert.Equal(1, await world.Executor.CountRunsAsync(await world.Executor.SendNumberedAsync($"{client}/once", 5)));
     }
 
     [Theory]
@@ -56,7 +55,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        var run = Assert.Single((await EndsAsync(world, await SendManyAsync(world, client, "debounced", 4))).DistinctBy(run => run.Id));
+        var run = Assert.Single((await world.Executor.WaitForEndsAsync(await world.Executor.SendNumberedAsync($"{client}/debounced", 4))).DistinctBy(run => run.Id));
 
         Assert.Equal(3, run.Output.GetInt32());
     }
@@ -67,7 +66,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        var runs = (await EndsAsync(world, await SendManyAsync(world, client, "batched", 4))).DistinctBy(run => run.Id);
+        var runs = (await world.Executor.WaitForEndsAsync(await world.Executor.SendNumberedAsync($"{client}/batched", 4))).DistinctBy(run => run.Id);
 
         Assert.Equal(["[0,1,2]", "[3]"], runs.Select(run => run.Output.GetRawText()).Order());
     }
@@ -78,7 +77,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        var runs = await EndsAsync(world, await SendManyAsync(world, client, "alone", 2));
+        var runs = await world.Executor.WaitForEndsAsync(await world.Executor.SendNumberedAsync($"{client}/alone", 2));
 
         Assert.Equal(["Completed", "Skipped"], runs.Select(run => run.Status).Order());
     }
@@ -89,7 +88,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        var runs = await EndsAsync(world, await SendManyAsync(world, client, "newest", 2));
+        var runs = await world.Executor.WaitForEndsAsync(await world.Executor.SendNumberedAsync($"{client}/newest", 2));
 
         Assert.Equal(["Cancelled", "Completed"], runs.Select(run => run.Status));
     }
@@ -99,13 +98,13 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     public async Task An_event_cancels_the_run_that_it_is_about(Storage storage, string client)
     {
         var world = await ClientWorld.OfAsync(storage);
-        var (one, other) = (await SendManyAsync(world, client, "cancellable", 1), await SendManyAsync(world, client, "cancellable", 1));
+        var (one, other) = (await world.Executor.SendNumberedAsync($"{client}/cancellable", 1), await world.Executor.SendNumberedAsync($"{client}/cancellable", 1));
         var (_, sent) = await world.Executor.GetAsync($"v1/events/{one[0]}");
         var key = JsonDocument.Parse(sent).RootElement.GetProperty("data").GetProperty("data").GetProperty("key").GetString();
 
         await world.Executor.SendAsync($"{client}/stop", new { key });
 
-        Assert.Equal("Cancelled", Assert.Single(await EndsAsync(world, one)).Status);
+        Assert.Equal("Cancelled", Assert.Single(await world.Executor.WaitForEndsAsync(one)).Status);
         Assert.False((await world.Executor.WaitForAsync(other[0], _ => true)).Ended);
     }
 
@@ -115,7 +114,7 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
     {
         var world = await ClientWorld.OfAsync(storage);
 
-        Assert.Equal("Cancelled", Assert.Single(await EndsAsync(world, await SendManyAsync(world, client, "hurried", 1))).Status);
+        Assert.Equal("Cancelled", Assert.Single(await world.Executor.WaitForEndsAsync(await world.Executor.SendNumberedAsync($"{client}/hurried", 1))).Status);
     }
 
     [Theory]
@@ -140,24 +139,5 @@ public sealed class FlowControlTests : IClassFixture<ClientWorlds>
             () => $"The schedule of {client} has not fired.\n{world.Executor.Output}");
 
         Assert.Equal("TZ=Europe/Berlin * * * * *", run);
-    }
-
-    /// <summary>Sends so many events of one key, one after the other, numbered from 0.</summary>
-    private static async Task<List<string>> SendManyAsync(ClientWorld world, string client, string function, int count)
-    {
-        var key = Guid.NewGuid();
-        var ids = new List<string>();
-        for (var n = 0; n < count; n++)
-            ids.Add(await world.Executor.SendAsync($"{client}/{function}", new { n, key, p = 0 }));
-
-        return ids;
-    }
-
-    private static async Task<SampleRun[]> EndsAsync(ClientWorld world, IEnumerable<string> events) => await Task.WhenAll(events.Select(world.Executor.WaitForEndAsync));
-
-    private static async Task<int> CountRunsAsync(ClientWorld world, IEnumerable<string> events)
-    {
-        var counts = await Task.WhenAll(events.Select(async id => JsonDocument.Parse((await world.Executor.GetAsync($"v1/events/{id}/runs")).Text).RootElement.GetProperty("data").GetArrayLength()));
-        return counts.Sum();
     }
 }

@@ -83,6 +83,27 @@ public sealed class ExecutorServer : IAsyncDisposable
         return JsonDocument.Parse(text).RootElement.GetProperty("ids")[0].GetString()!;
     }
 
+    /// <summary>Sends so many events of one key, one after the other, numbered from 0. Returns their ids.</summary>
+    public async Task<List<string>> SendNumberedAsync(string name, int count)
+    {
+        var key = Guid.NewGuid();
+        var ids = new List<string>();
+        for (var n = 0; n < count; n++)
+            ids.Add(await SendAsync(name, new { n, key, p = 0 }));
+
+        return ids;
+    }
+
+    /// <summary>The runs of events, each with one, in their order, when all have ended.</summary>
+    public Task<SampleRun[]> WaitForEndsAsync(IEnumerable<string> eventIds) => Task.WhenAll(eventIds.Select(WaitForEndAsync));
+
+    /// <summary>How many runs these events have started.</summary>
+    public async Task<int> CountRunsAsync(IEnumerable<string> eventIds)
+    {
+        var counts = await Task.WhenAll(eventIds.Select(async id => JsonDocument.Parse((await GetAsync($"v1/events/{id}/runs")).Text).RootElement.GetProperty("data").GetArrayLength()));
+        return counts.Sum();
+    }
+
     public async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");

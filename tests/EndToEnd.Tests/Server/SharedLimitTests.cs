@@ -9,48 +9,98 @@ namespace Stepwell.EndToEnd.Tests.Server;
 /// <summary>Limits hold across executors that know of each other only by what is in storage.</summary>
 public sealed class SharedLimitTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>
 {
-    private const int Runs = 100;
+    private const int Runs = 1_000;
     private const int Limit = 2;
 
-    private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(100);
+    // So many wait for a slot all the time. All at once they would measure how fast runs are created.
+    private const int Backlog = 100;
+
+    private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(250);
 
     [Fact]
-    public async Task Three_executors_together_keep_a_concurrency_limit()
+    public async Task Three_executors_together_keep_a_concurrency_limit_and_its_slots_busy()
     {
-        var counting = new Lock();
-        var (now, peak, done) = (0, 0, 0);
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var work = new CountedWork(s_work);
         string[] arguments = ["--dev", "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
         var executors = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ExecutorServer.StartAsync(arguments)));
         var client = new StepwellClient("limits", new StepwellOptions { IsDev = true, BaseUrl = executors[0].Url });
-        client.CreateFunction(new FunctionOptions("two") { Triggers = [Trigger.On("limits/two")], Concurrency = [new(Limit)] }, async (RunContext<Nothing> run, Step step) =>
-        {
-            lock (counting)
-                peak = Math.Max(peak, ++now);
-
-            await Task.Delay(s_work);
-            lock (counting)
-            {
-                now--;
-                if (++done == Runs)
-                    all.SetResult();
-            }
-        });
+        client.CreateFunction(
+            new FunctionOptions("two") { Triggers = [Trigger.On("limits/two")], Concurrency = [new(Limit)] },
+            async (RunContext<Nothing> _, Step step) => await step.RunAsync("work", work.DoAsync));
         await using var app = await HostedApp.StartAsync(client, FreePort.Take());
         foreach (var executor in executors)
             await executor.WaitForFunctionAsync("limits-two");
 
-        var began = Stopwatch.GetTimestamp();
-        for (var sent = 0; sent < Runs; sent += 50)
-            await client.SendManyAsync(Enumerable.Range(0, 50).Select(_ => new Event("limits/two", JsonElement.Parse("{}"))));
+        for (var sent = 0; sent < Runs; sent += Backlog / 2)
+        {
+            await work.UntilAsync(sent - Backlog / 2);
+            await client.SendManyAsync(Enumerable.Range(0, Backlog / 2).Select(_ => new Event("limits/two", JsonElement.Parse("{}"))));
+        }
 
-        await all.Task.WaitAsync(TimeSpan.FromMinutes(5));
-        var took = Stopwatch.GetElapsedTime(began);
-        var used = s_work * Runs / Limit / took;
-        output.WriteLine($"{Runs} runs in {took.TotalSeconds:F1} s: {used:P0} of what {Limit} slots allow, at most {peak} at a time");
-
-        Assert.InRange(peak, 1, Limit);
+        await work.UntilAsync(Runs);
+        output.WriteLine($"{Runs} runs in {work.Took.TotalSeconds:F1} s: {work.Busy / Limit / work.Took:P0} of what {Limit} slots allow, at most {work.Peak} at a time");
+        Assert.Equal(Limit, work.Peak);
+        Assert.InRange(work.Busy / Limit / work.Took, 0.8, 1);
         foreach (var executor in executors)
             await executor.DisposeAsync();
+    }
+
+    /// <summary>Work that takes so long, counted while it is done.</summary>
+    private sealed class CountedWork(TimeSpan length)
+    {
+        private readonly Lock _lock = new();
+        private readonly long _began = Stopwatch.GetTimestamp();
+        private TimeSpan? _first;
+        private int _now;
+        private int _done;
+        private TaskCompletionSource _changed = NewSignal();
+
+        public int Peak { get; private set; }
+
+        /// <summary>The time that the work took, one after the other.</summary>
+        public TimeSpan Busy { get; private set; }
+
+        /// <summary>From the first begin to the last end.</summary>
+        public TimeSpan Took { get; private set; }
+
+        public async Task DoAsync()
+        {
+            var began = Stopwatch.GetTimestamp();
+            lock (_lock)
+            {
+                _first ??= Stopwatch.GetElapsedTime(_began);
+                Peak = Math.Max(Peak, ++_now);
+            }
+
+            await Task.Delay(length);
+            lock (_lock)
+            {
+                _now--;
+                _done++;
+                Busy += Stopwatch.GetElapsedTime(began);
+                Took = Stopwatch.GetElapsedTime(_began) - _first!.Value;
+                _changed.SetResult();
+                _changed = NewSignal();
+            }
+        }
+
+        public async Task UntilAsync(int done)
+        {
+            while (true)
+            {
+                Task changed;
+                lock (_lock)
+                {
+                    if (_done >= done)
+                        return;
+
+                    changed = _changed.Task;
+                }
+
+                await changed.WaitAsync(TimeSpan.FromMinutes(1));
+            }
+        }
+
+        private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -40,7 +40,7 @@ public sealed class SlotTests
         var waiting = Take(SlotState.Empty, "a").Release("a") with { HasWaiters = true };
         Assert.Null(waiting.Take("late", 1, s_now, s_lease));
 
-        var granted = waiting.Grant(["first", "second"], 1, s_now, s_lease);
+        var granted = waiting.Grant(["first", "second"], 1, 0, s_now, s_lease);
         Assert.Equal("first", Assert.Single(granted.Held).Ticket);
         Assert.NotNull(granted.Take("first", 1, s_now, s_lease));
         Assert.Null(granted.Take("second", 1, s_now, s_lease));
@@ -50,14 +50,14 @@ public sealed class SlotTests
     public void When_nobody_waits_any_more_whoever_comes_is_served_again()
     {
         var waiting = SlotState.Empty with { HasWaiters = true };
-        Assert.NotNull(waiting.Grant([], 1, s_now, s_lease).Take("a", 1, s_now, s_lease));
+        Assert.NotNull(waiting.Grant([], 1, 0, s_now, s_lease).Take("a", 1, s_now, s_lease));
     }
 
     [Fact]
     public void One_that_was_granted_already_is_not_granted_twice()
     {
-        var granted = (SlotState.Empty with { HasWaiters = true }).Grant(["a"], 2, s_now, s_lease);
-        Assert.Same(granted, granted.Grant(["a"], 2, s_now, s_lease));
+        var granted = (SlotState.Empty with { HasWaiters = true }).Grant(["a"], 2, 0, s_now, s_lease);
+        Assert.Same(granted, granted.Grant(["a"], 2, 0, s_now, s_lease));
     }
 
     [Fact]

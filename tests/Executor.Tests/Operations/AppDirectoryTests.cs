@@ -123,5 +123,9 @@ public sealed class AppDirectoryTests
 
             return list;
         }
+
+        public Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken) => apps.SetPausedAsync(function, isPaused, cancellationToken);
+
+        public Task<ImmutableHashSet<FunctionId>> PausedAsync(CancellationToken cancellationToken) => apps.PausedAsync(cancellationToken);
     }
 }

@@ -42,6 +42,8 @@ internal sealed class FaultyPorts(InMemoryStorage storage, int failing, bool aft
     public Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         storage.Live.DueAsync(now, max, cancellationToken);
 
+    public IAsyncEnumerable<LiveEntry> AllAsync(CancellationToken cancellationToken) => storage.Live.AllAsync(cancellationToken);
+
     public Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken) =>
         WriteAsync(() => storage.Queue.SendAsync(shard, body, delay, cancellationToken));
 

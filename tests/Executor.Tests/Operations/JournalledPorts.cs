@@ -54,6 +54,8 @@ internal sealed class JournalledPorts(InMemoryStorage storage, Journal journal) 
     public Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) =>
         DoAsync("live remove", () => Done(storage.Live.RemoveAsync(entry, cancellationToken)));
 
+    public IAsyncEnumerable<LiveEntry> AllAsync(CancellationToken cancellationToken) => storage.Live.AllAsync(cancellationToken);
+
     public Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         DoAsync("live due", () => storage.Live.DueAsync(now, max, cancellationToken));
 

@@ -128,6 +128,8 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWai
     Task<ImmutableArray<LiveEntry>> ILiveIndex.DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         DoAsync(() => _storage.Live.DueAsync(now, max, cancellationToken));
 
+    IAsyncEnumerable<LiveEntry> ILiveIndex.AllAsync(CancellationToken cancellationToken) => _storage.Live.AllAsync(cancellationToken);
+
     Task<StoredWait> IWaitStore.AddAsync(StoredWait wait, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.AddAsync(wait, cancellationToken));
 
     Task<ImmutableArray<string>> IWaitStore.FieldsAsync(string topic, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.FieldsAsync(topic, cancellationToken));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Registration;
 using Stepwell.Storage.Tests.Examples;
@@ -26,6 +27,25 @@ public abstract class AppStoreContract
         await Apps.SaveAsync(bare, CancellationToken.None);
 
         await AssertListedAsync(full, bare);
+    }
+
+    [Fact]
+    public async Task A_function_is_paused_until_it_is_no_longer_whatever_its_app_does()
+    {
+        var (one, other) = (FunctionId.Parse("shop-a"), FunctionId.Parse("shop-é/#?"));
+        Assert.Empty(await Apps.PausedAsync(CancellationToken.None));
+        // Never paused, so there is nothing to end.
+        await Apps.SetPausedAsync(one, false, CancellationToken.None);
+
+        await Apps.SetPausedAsync(one, true, CancellationToken.None);
+        await Apps.SetPausedAsync(one, true, CancellationToken.None);
+        await Apps.SetPausedAsync(other, true, CancellationToken.None);
+        await Apps.SaveAsync(App("shop", Function("shop-a")), CancellationToken.None);
+        Assert.Equal(new[] { one, other }.ToHashSet(), await Apps.PausedAsync(CancellationToken.None));
+        Assert.Single(await Apps.ListAsync(CancellationToken.None));
+
+        await Apps.SetPausedAsync(one, false, CancellationToken.None);
+        Assert.Equal([other], await Apps.PausedAsync(CancellationToken.None));
     }
 
     [Fact]

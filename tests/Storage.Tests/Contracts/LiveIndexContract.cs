@@ -32,6 +32,26 @@ public abstract class LiveIndexContract
     }
 
     [Fact]
+    public async Task All_are_listed_whenever_they_are_due()
+    {
+        Assert.Empty(await AllAsync());
+        var entries = Enumerable.Range(0, 1_200).Select(i => At(s_now.AddDays(i - 600))).ToImmutableArray();
+        await Live.AddAsync(entries, CancellationToken.None);
+        await Live.RemoveAsync(entries[7], CancellationToken.None);
+
+        Assert.Equal(entries.RemoveAt(7).OrderBy(entry => entry.CheckAt), (await AllAsync()).OrderBy(entry => entry.CheckAt));
+
+        async Task<List<LiveEntry>> AllAsync()
+        {
+            var found = new List<LiveEntry>();
+            await foreach (var entry in Live.AllAsync(CancellationToken.None))
+                found.Add(entry);
+
+            return found;
+        }
+    }
+
+    [Fact]
     public async Task The_earliest_come_first_across_many_runs()
     {
         var entries = Enumerable.Range(0, 300).Select(i => At(s_now.AddTicks(i * 7_919 % 300))).ToImmutableArray();

@@ -1,0 +1,30 @@
+using Stepwell.Testing.Azurite;
+
+namespace Stepwell.EndToEnd.Tests.Server;
+
+/// <summary>For xunit: one executor on Azurite and one app for all tests of a class.</summary>
+public sealed class FlowWorld : IAsyncLifetime
+{
+    private readonly AzuriteFixture _azurite = new();
+    private HostedApp? _app;
+    private ExecutorServer? _executor;
+
+    internal WorkLog Log { get; } = new();
+
+    public ExecutorServer Executor => _executor!;
+
+    public async Task InitializeAsync()
+    {
+        await _azurite.InitializeAsync();
+        _executor = await ExecutorServer.StartAsync("--dev", "--retry-interval", "1", "--storage", _azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix());
+        _app = await HostedApp.StartAsync(FlowFunctions.Create(_executor.Url, Log), FreePort.Take());
+        await _executor.WaitForFunctionAsync("flow-sleeper");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Executor.DisposeAsync();
+        await _app!.DisposeAsync();
+        await _azurite.DisposeAsync();
+    }
+}
