@@ -20,11 +20,11 @@ public sealed class InMemoryAppStore : IAppStore
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<RegisteredApp>> ListAsync(CancellationToken cancellationToken)
+    public Task<StoredApps> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
-            return Task.FromResult(_apps.Values.ToImmutableArray());
+            return Task.FromResult(new StoredApps([.. _apps.Values], _paused));
     }
 
     public Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken)
@@ -34,12 +34,5 @@ public sealed class InMemoryAppStore : IAppStore
             _paused = isPaused ? _paused.Add(function) : _paused.Remove(function);
 
         return Task.CompletedTask;
-    }
-
-    public Task<ImmutableHashSet<FunctionId>> PausedAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-            return Task.FromResult(_paused);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
 {
     private const string Partition = "apps";
     private const string PausedPartition = "paused";
+    private const string Function = "Function";
 
     private readonly TableClient _table = clients.Table("apps");
 
@@ -34,36 +35,31 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
         await _table.CreateIfMissingAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
     }
 
-    public Task<ImmutableArray<RegisteredApp>> ListAsync(CancellationToken cancellationToken) =>
+    public Task<StoredApps> ReadAsync(CancellationToken cancellationToken) =>
         _table.CreateIfMissingAsync(() => QueryAsync(cancellationToken), cancellationToken);
 
     public Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(PausedPartition, KeyOf(function.Value)) { ["Function"] = function.Value };
+        var row = new TableEntity(PausedPartition, KeyOf(function.Value)) { [Function] = function.Value };
         return isPaused
             ? _table.CreateIfMissingAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken)
             : _table.DeleteIfPresentAsync(row, cancellationToken);
     }
 
-    public Task<ImmutableHashSet<FunctionId>> PausedAsync(CancellationToken cancellationToken) =>
-        _table.CreateIfMissingAsync(() => QueryPausedAsync(cancellationToken), cancellationToken);
-
-    private async Task<ImmutableHashSet<FunctionId>> QueryPausedAsync(CancellationToken cancellationToken)
-    {
-        var paused = ImmutableHashSet.CreateBuilder<FunctionId>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == PausedPartition, cancellationToken: cancellationToken))
-            paused.Add(FunctionId.Parse(row.GetString("Function")));
-
-        return paused.ToImmutable();
-    }
-
-    private async Task<ImmutableArray<RegisteredApp>> QueryAsync(CancellationToken cancellationToken)
+    /// <summary>All rows, of which there are few, in one request.</summary>
+    private async Task<StoredApps> QueryAsync(CancellationToken cancellationToken)
     {
         var apps = new List<Task<RegisteredApp>>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken))
-            apps.Add(AppAsync(row, cancellationToken));
+        var paused = ImmutableHashSet.CreateBuilder<FunctionId>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+        {
+            if (row.PartitionKey == PausedPartition)
+                paused.Add(FunctionId.Parse(row.GetString(Function)));
+            else
+                apps.Add(AppAsync(row, cancellationToken));
+        }
 
-        return [.. await Task.WhenAll(apps)];
+        return new StoredApps([.. await Task.WhenAll(apps)], paused.ToImmutable());
     }
 
     // An id is any text, and a key is not.

@@ -19,18 +19,19 @@ public sealed record SlotState(ImmutableArray<SlotState.Slot> Held, bool HasWait
 
     public bool Holds(string ticket) => Held.Any(slot => slot.Ticket == ticket);
 
-    /// <summary>Takes a slot, or keeps the one that the ticket has; null when there is none for it.</summary>
-    /// <param name="ticket">Who asks.</param>
+    /// <summary>Takes the slot that was granted, or a free one; null when there is none for whoever comes.</summary>
+    /// <param name="ticket">To whom one may have been granted.</param>
+    /// <param name="own">Who takes it. A slot that was granted just now is left as it is, and is handed on to him later.</param>
     /// <param name="limit">How many slots there are.</param>
     /// <param name="now">The time.</param>
-    /// <param name="lease">For how long a slot is taken; one that lasts for more than half of it is left as it is.</param>
-    public SlotState? Take(string ticket, int limit, DateTimeOffset now, TimeSpan lease)
+    /// <param name="lease">For how long a slot is taken.</param>
+    public SlotState? Take(string ticket, string own, int limit, DateTimeOffset now, TimeSpan lease)
     {
-        if (Held.FirstOrDefault(slot => slot.Ticket == ticket) is { } mine)
-            return mine.Until > now + lease / 2 ? this : this with { Held = Held.Replace(mine, mine with { Until = now + lease }) };
-
         var live = Live(now);
-        return live.Length < limit && !HasWaiters && Ready.IsEmpty ? this with { Held = live.Add(new Slot(ticket, now + lease)) } : null;
+        if (live.FirstOrDefault(slot => slot.Ticket == ticket) is { } granted)
+            return granted.Until > now + lease / 2 ? this : HandOn(ticket, own, now, lease);
+
+        return live.Length < limit && !HasWaiters && Ready.IsEmpty ? this with { Held = live.Add(new Slot(own, now + lease)) } : null;
     }
 
     /// <summary>Gives free slots to those who stand ready.</summary>
@@ -73,9 +74,9 @@ public sealed record SlotState(ImmutableArray<SlotState.Slot> Held, bool HasWait
         ? this with { Held = Held.RemoveAll(slot => slot.Ticket == ticket), Ready = Ready.Remove(ticket) }
         : this;
 
-    /// <summary>Hands a slot on without letting go of it.</summary>
+    /// <summary>Hands a slot on without letting go of it; to the same ticket, keeps it.</summary>
     public SlotState HandOn(string from, string to, DateTimeOffset now, TimeSpan lease) =>
-        Holds(from) && !Holds(to) ? this with { Held = [.. Held.Select(slot => slot.Ticket == from ? new Slot(to, now + lease) : slot)] } : this;
+        Holds(from) && (from == to || !Holds(to)) ? this with { Held = [.. Held.Select(slot => slot.Ticket == from ? new Slot(to, now + lease) : slot)] } : this;
 
     private ImmutableArray<Slot> Live(DateTimeOffset now) => Held.Any(slot => slot.Until <= now) ? Held.RemoveAll(slot => slot.Until <= now) : Held;
 }

@@ -48,8 +48,7 @@ public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptio
     {
         var read = time.GetUtcNow();
         var number = Interlocked.Increment(ref _readings);
-        var paused = store.PausedAsync(cancellationToken);
-        var apps = new AppSnapshot(await store.ListAsync(cancellationToken), await paused);
+        var apps = new AppSnapshot(await store.ReadAsync(cancellationToken));
         lock (_lock)
         {
             if (number > _past)

@@ -13,19 +13,17 @@ public sealed class AppSnapshot
     private readonly FrozenDictionary<FunctionId, RegisteredFunction> _functions;
     private readonly FrozenDictionary<string, ImmutableArray<EventTrigger>> _triggered;
 
-    /// <param name="apps">The apps.</param>
-    /// <param name="paused">The functions, of them or of others, that are paused.</param>
-    public AppSnapshot(ImmutableArray<RegisteredApp> apps, ImmutableHashSet<FunctionId> paused)
+    public AppSnapshot(StoredApps stored)
     {
-        Apps = apps;
+        Apps = stored.Apps;
         var functions = new Dictionary<FunctionId, RegisteredFunction>();
         var triggered = new Dictionary<string, ImmutableArray<EventTrigger>>(StringComparer.Ordinal);
-        foreach (var app in apps.OrderBy(app => app.RegisteredAt))
+        foreach (var app in Apps.OrderBy(app => app.RegisteredAt))
         {
             foreach (var config in app.Functions)
             {
                 if (Read(app, config) is { } function)
-                    functions[function.Id] = function with { IsPaused = paused.Contains(function.Id) };
+                    functions[function.Id] = function with { IsPaused = stored.Paused.Contains(function.Id) };
             }
         }
 

@@ -27,37 +27,43 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
 
     private TimeSpan Lease => options.ClaimLength * 2;
 
+    /// <summary>After so long slots are kept again: a quarter of the lease, while whoever takes one has at least half of it.</summary>
+    internal TimeSpan RenewalInterval => options.ClaimLength / 2;
+
     /// <summary>
     /// Takes a slot of each limit for a call; if it stands ready for one, when its turn has come. Null when one is missing: then the call waits in the line of that one,
     /// and its run is told when its turn has come.
     /// </summary>
     public async Task<HeldSlots?> TakeAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken stopping)
     {
-        var held = new HeldSlots(Ticket(run.Id, item), LimitsOf(run, function), time.GetUtcNow());
-        var taken = new HashSet<GateKey>();
-        while (held.Limits.FirstOrDefault(limit => !taken.Contains(limit.Key)) is { } missing)
+        var since = time.GetUtcNow();
+        var ticket = Ticket(run.Id, item);
+        var own = $"{ticket}/{Ulid.NewUlid(since)}";
+        var waiter = new GateWaiter(OrderOf(run, function), run.Id, item);
+        var limits = LimitsOf(run, function);
+        var taken = new Dictionary<HeldSlots.Limit, string>();
+        while (limits.FirstOrDefault(limit => !taken.ContainsKey(limit)) is { } missing)
         {
-            var waiter = new GateWaiter(OrderOf(run, function), run.Id, item);
-            var state = await TakeAsync(missing, held.Ticket, waiter, stopping);
-            if (!state.Holds(held.Ticket))
+            var state = await TakeAsync(missing, ticket, own, waiter, stopping);
+            if (!state.Holds(own) && !state.Holds(ticket))
             {
                 // A slot of another limit is of no use without this one.
                 taken.Clear();
-                foreach (var other in held.Limits.Where(limit => limit != missing))
-                    await GrantAsync(other, null, held.Ticket, CancellationToken.None);
+                foreach (var other in limits.Where(limit => limit != missing))
+                    await GrantAsync(other, null, [own, ticket], CancellationToken.None);
 
-                if (!state.IsReady(held.Ticket) || await UntilTurnAsync(missing, held.Ticket, waiter, stopping) is not { } turn)
+                if (!state.IsReady(ticket) || await UntilTurnAsync(missing, ticket, waiter, stopping) is not { } turn)
                     return null;
 
                 state = turn;
             }
 
             // Without a slot it has lost its turn too, and tries anew.
-            if (state.Holds(held.Ticket))
-                taken.Add(missing.Key);
+            if (state.Holds(own) || state.Holds(ticket))
+                taken[missing] = state.Holds(own) ? own : ticket;
         }
 
-        return held;
+        return new HeldSlots(own, [.. taken.Select(slot => new HeldSlots.Slot(slot.Key, slot.Value))], since);
     }
 
     /// <summary>
@@ -76,50 +82,60 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
         }
     }
 
-    /// <summary>Keeps slots that were taken long ago.</summary>
-    public async Task<HeldSlots> RenewAsync(HeldSlots held, CancellationToken cancellationToken)
+    /// <summary>Keeps slots that were taken long ago, and has those that were only granted be the call's own.</summary>
+    public async Task<HeldSlots> KeepAsync(HeldSlots held, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (now - held.Since < options.ClaimLength)
+        var isOld = now - held.Since >= RenewalInterval;
+        if (!isOld && held.Slots.All(slot => slot.Ticket == held.Own))
             return held;
 
-        foreach (var limit in held.Limits)
-            await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty).Take(held.Ticket, limit.Most, now, Lease) ?? state, true), cancellationToken);
+        foreach (var slot in held.Slots.Where(slot => isOld || slot.Ticket != held.Own))
+            await HandOnAsync(slot, held.Own, cancellationToken);
 
-        return held with { Since = now };
+        return held with { Since = isOld ? now : held.Since, Slots = [.. held.Slots.Select(slot => slot with { Ticket = held.Own })] };
     }
 
     /// <summary>Hands slots on to another call of the run, which may be made by another process.</summary>
     public async Task HandOnAsync(HeldSlots held, Run run, StepKey to, CancellationToken cancellationToken)
     {
-        foreach (var limit in held.Limits)
-            await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, state => (state?.HandOn(held.Ticket, Ticket(run.Id, to), time.GetUtcNow(), Lease), true), cancellationToken);
+        foreach (var slot in held.Slots)
+            await HandOnAsync(slot, Ticket(run.Id, to), cancellationToken);
     }
 
     /// <summary>Gives slots back, to those who are next.</summary>
     public async Task ReleaseAsync(HeldSlots held, CancellationToken cancellationToken)
     {
-        foreach (var limit in held.Limits)
-            await GrantAsync(limit, null, held.Ticket, cancellationToken);
+        foreach (var slot in held.Slots)
+            await GrantAsync(slot.Limit, null, [slot.Ticket], cancellationToken);
     }
 
-    /// <summary>Gives back what a call has that is not made any more.</summary>
-    public Task ReleaseAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken) =>
-        ReleaseAsync(new HeldSlots(Ticket(run.Id, item), LimitsOf(run, function), time.GetUtcNow()), cancellationToken);
+    /// <summary>Gives back what was granted to a call that is not made any more.</summary>
+    public async Task ReleaseAsync(Run run, StepKey item, RegisteredFunction function, CancellationToken cancellationToken)
+    {
+        foreach (var limit in LimitsOf(run, function))
+            await GrantAsync(limit, null, [Ticket(run.Id, item)], cancellationToken);
+    }
 
-    private async Task<SlotState> TakeAsync(HeldSlots.Limit limit, string ticket, GateWaiter waiter, CancellationToken cancellationToken)
+    private Task<bool> HandOnAsync(HeldSlots.Slot slot, string to, CancellationToken cancellationToken) =>
+        gates.ChangeAsync(slot.Limit.Key, GateJson.Default.SlotState, state => (state?.HandOn(slot.Ticket, to, time.GetUtcNow(), Lease), true), cancellationToken);
+
+    private async Task<SlotState> TakeAsync(HeldSlots.Limit limit, string ticket, string own, GateWaiter waiter, CancellationToken cancellationToken)
     {
         if (await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, Take, cancellationToken) is { } state)
             return state;
 
         await EnqueueAsync(limit.Key, ticket, waiter, cancellationToken);
-        return await GrantAsync(limit, ticket, null, cancellationToken);
+        return await GrantAsync(limit, ticket, [], cancellationToken);
 
         // The state in which it has a slot, or stands ready for one; null when it has neither.
         (SlotState? Next, SlotState? Result) Take(SlotState? before)
         {
             var state = before ?? SlotState.Empty;
-            return state.IsReady(ticket) ? (before, state) : state.Take(ticket, limit.Most, time.GetUtcNow(), Lease) is { } next ? (next, next) : (before, null);
+            if (state.IsReady(ticket))
+                return (before, state);
+
+            return state.Take(ticket, own, limit.Most, time.GetUtcNow(), Lease) is { } next ? (next, next) : (before, null);
         }
     }
 
@@ -148,10 +164,10 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
     }
 
     /// <summary>
-    /// Gives back what a ticket has, if one is named, and gives free slots to those who are next: first to those who stand ready, so that they need not wait for a look at
+    /// Gives back what tickets have, if any are named, and gives free slots to those who are next: first to those who stand ready, so that they need not wait for a look at
     /// the line. Tells the others' runs; all but the one who asks. Returns the state that is left.
     /// </summary>
-    private async Task<SlotState> GrantAsync(HeldSlots.Limit limit, string? own, string? released, CancellationToken cancellationToken)
+    private async Task<SlotState> GrantAsync(HeldSlots.Limit limit, string? own, ImmutableArray<string> released, CancellationToken cancellationToken)
     {
         var ready = 0;
         while (true)
@@ -159,10 +175,10 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
             var before = await store.ReadAsync(limit.Key.Value, cancellationToken);
             var now = time.GetUtcNow();
             var read = before.State.IsNull ? SlotState.Empty : JsonSerializer.Deserialize(before.State.Utf8.Span, GateJson.Default.SlotState)!;
-            if (released is not null)
-                ready = read.IsYoungerThan(s_short, released, now, Lease) ? Math.Min(limit.Most, MostReady) : 0;
+            if (!released.IsEmpty)
+                ready = released.Any(ticket => read.IsYoungerThan(s_short, ticket, now, Lease)) ? Math.Min(limit.Most, MostReady) : 0;
 
-            var state = released is null ? read : read.Release(released);
+            var state = released.Aggregate(read, (left, ticket) => left.Release(ticket));
             var next = state.GrantReady(limit.Most, now, Lease);
             var isQuick = !ReferenceEquals(next, state);
             var room = isQuick || !state.HasWaiters ? 0 : state.Free(limit.Most, now) + Math.Max(0, ready - state.Ready.Length);
@@ -173,7 +189,7 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
             if (!ReferenceEquals(next, read) && !await store.WriteAsync(limit.Key.Value, before, RawJson.FromString(JsonSerializer.Serialize(next, GateJson.Default.SlotState)), cancellationToken))
                 continue;
 
-            released = null;
+            released = [];
             foreach (var slot in next.Held)
                 _turns.Tell(slot.Ticket);
 

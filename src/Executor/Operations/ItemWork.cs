@@ -7,6 +7,7 @@ namespace Stepwell.Executor.Operations;
 /// <summary>Works on one item of a run: wakes it at its time, looks whether what it waits for has come, or calls the app and turns the answer into a fact.</summary>
 public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory directory, LookAtWait look, HoldSlots slots, TimeProvider time, EngineOptions options)
 {
+    private static readonly TimeSpan s_oldAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_leastWait = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns when the item's fact is committed; when the call was broken off, without one.</summary>
@@ -32,7 +33,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
             if (await LimitedAsync(run, key, breakOff) is { } function)
                 await CallWithinLimitsAsync(session, run, item, function, inHand, by, breakOff);
             else
-                await CallAsync(session, run, key, by, breakOff);
+                await CallAsync(session, run, item, by, breakOff);
         }
         catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
         {
@@ -40,9 +41,21 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         }
     }
 
-    private async Task CallAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    /// <summary>Notes that a run begins of which that has to be known in time. False when something has made the call needless meanwhile: it may have waited for its turn.</summary>
+    private async Task<bool> BeginAsync(RunSession session, Run run, PendingItem item, Func<Handling> by)
     {
-        var call = KeyOf(run, key);
+        if (run is { StartedAt: null, StartBy: not null })
+            await session.ApplyAsync(new Fact.Begun(time.GetUtcNow()) { By = by() });
+
+        return session.Current is not { } newest || PendingItems.Find(newest, item.Key) == item;
+    }
+
+    private async Task CallAsync(RunSession session, Run run, PendingItem item, Func<Handling> by, CancellationToken breakOff)
+    {
+        if (!await BeginAsync(session, run, item, by))
+            return;
+
+        var call = KeyOf(run, item.Key);
         var startedAt = time.GetUtcNow();
         var answer = await session.CallAsync(() => CallAsync(run, call, breakOff));
         await session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
@@ -59,7 +72,8 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     private async Task CallWithinLimitsAsync(RunSession session, Run run, PendingItem item, RegisteredFunction function, SlotsInHand inHand, Func<Handling> by, CancellationToken breakOff)
     {
         var key = item.Key;
-        if ((inHand.Begin(key) ?? await slots.TakeAsync(run, key, function, breakOff)) is not { } held)
+        var kept = inHand.Begin(key);
+        if ((kept ?? await slots.TakeAsync(run, key, function, breakOff)) is not { } held)
         {
             inHand.End(key);
             // Told in time, it never looks by itself; whoever was to tell it may die.
@@ -72,15 +86,18 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         var isReleased = false;
         try
         {
-            // It may have waited for its turn, and meanwhile something else may have made it needless.
-            if (session.Current is { } newest && PendingItems.Find(newest, key) != item)
+            // It has waited for its turn, so what is known of the run is old.
+            if (kept is null && time.GetUtcNow() - held.Since >= s_oldAge)
+                await session.ReloadAsync();
+
+            if (!await BeginAsync(session, run, item, by))
                 return;
 
             var call = KeyOf(run, key);
             var startedAt = time.GetUtcNow();
             var calling = session.CallAsync(() => CallAsync(run, call, breakOff));
             do
-                held = await slots.RenewAsync(held, CancellationToken.None);
+                held = await slots.KeepAsync(held, CancellationToken.None);
             while (await IsStillCallingAsync(calling));
 
             var answer = await calling;
@@ -130,9 +147,10 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     private async Task<bool> IsStillCallingAsync(Task calling)
     {
         using var ended = new CancellationTokenSource();
-        var tick = Task.Delay(options.ClaimLength, time, ended.Token);
+        var tick = Task.Delay(slots.RenewalInterval, time, ended.Token);
         var first = await Task.WhenAny(calling, tick);
-        await ended.CancelAsync();
+        // Not CancelAsync, which would go through the thread pool, past the scheduler of a simulation.
+        ended.Cancel();
         return first == tick;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Ports;
@@ -9,11 +8,8 @@ public interface IAppStore
     /// <summary>Stores an app in place of its earlier registration.</summary>
     Task SaveAsync(RegisteredApp app, CancellationToken cancellationToken);
 
-    Task<ImmutableArray<RegisteredApp>> ListAsync(CancellationToken cancellationToken);
+    Task<StoredApps> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Notes that a function is paused, or no longer; whether it is registered does not matter.</summary>
     Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken);
-
-    /// <summary>The functions that are paused.</summary>
-    Task<ImmutableHashSet<FunctionId>> PausedAsync(CancellationToken cancellationToken);
 }

@@ -23,6 +23,9 @@ public abstract record Fact
     /// <summary>A call is put off: it waits for something that tells it, and looks again at that time at the latest.</summary>
     public sealed record Postponed(StepKey Item, DateTimeOffset Until) : Fact;
 
+    /// <summary>The first call of a run that must start in time is about to be made.</summary>
+    public sealed record Begun(DateTimeOffset At) : Fact;
+
     /// <summary>A message gives back what it has not done.</summary>
     public sealed record Released : Fact;
 

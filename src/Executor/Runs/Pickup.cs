@@ -49,7 +49,11 @@ public abstract record Pickup
 
             var taken = run.IsClaimed(item.Holder, now) && !(ownsClaim && item.Holder == message);
             if (item.Due > now + patience && message != MessageId.Granted)
-                later = Earlier(later, item.Due);
+            {
+                // Another message looks at that time, which whoever put the item off has sent, or sends when he is told again.
+                if (item.Holder.Message == message)
+                    later = Earlier(later, item.Due);
+            }
             else if (taken)
                 later = Earlier(later, run.Claims[item.Holder]);
             else if (IsTimer(run, item.Key))

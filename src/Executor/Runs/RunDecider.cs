@@ -33,39 +33,42 @@ public static class RunDecider
             case Fact.Postponed postponed:
                 Claiming.Postpone(draft, postponed.Item, postponed.Until);
                 break;
+            case Fact.Begun begun:
+                Start(draft, begun.At);
+                break;
             case Fact.Released:
                 Claiming.Release(draft);
                 break;
             case Fact.Discovered found when IsOpen(run, found.Call):
-                Start(draft, found.Times);
+                Start(draft, found.Times.StartedAt);
                 Discovering.Apply(draft, found);
                 break;
             case Fact.Checkpointed checkpointed when Checkpointing.IsOpen(run, checkpointed.Dispatch):
-                Start(draft, checkpointed.Times);
+                Start(draft, checkpointed.Times.StartedAt);
                 Checkpointing.Apply(draft, checkpointed);
                 break;
             case Fact.StepReturned returned when PlannedStep(run, returned.Call) is { } step:
-                Start(draft, returned.Times);
+                Start(draft, returned.Times.StartedAt);
                 Return(draft, step, returned);
                 break;
             case Fact.FunctionReturned returned when IsExpected(run, returned.Call):
-                Start(draft, returned.Times);
+                Start(draft, returned.Times.StartedAt);
                 Ending.Complete(draft, returned.Output);
                 break;
             case Fact.FunctionFailed failed when IsExpected(run, failed.Call):
-                Start(draft, failed.Times);
+                Start(draft, failed.Times.StartedAt);
                 Ending.Fail(draft, failed.Error);
                 break;
             case Fact.CallFailed failed when IsOpen(run, failed.Call) && run.Discovery!.AsksForEnd:
                 AskingForEnd.Deny(draft);
                 break;
             case Fact.CallFailed failed when IsOpen(run, failed.Call):
-                Start(draft, failed.Times);
+                Start(draft, failed.Times.StartedAt);
                 draft.Run = draft.Run with { Discovery = null };
                 Retrying.Discovery(draft, run.Discovery!, failed.Error, failed.Advice);
                 break;
             case Fact.CallFailed failed when PlannedStep(run, failed.Call) is { } step:
-                Start(draft, failed.Times);
+                Start(draft, failed.Times.StartedAt);
                 Retrying.Step(draft, Attempted(step, failed.Call, failed.Times, failed.Error), failed.Call.Attempt, failed.Error, failed.Advice);
                 break;
             case Fact.Woke { Step: var key } when key == StepKey.Deadline:
@@ -103,12 +106,12 @@ public static class RunDecider
         return draft.ToDecision();
     }
 
-    private static void Start(RunDraft draft, CallTimes times)
+    private static void Start(RunDraft draft, DateTimeOffset at)
     {
         if (draft.Run.StartedAt is not null)
             return;
 
-        draft.Run = draft.Run with { StartedAt = times.StartedAt };
+        draft.Run = draft.Run with { StartedAt = at };
         if (Deadlines.HintOf(draft.Run) is { } deadline)
             draft.Send(deadline);
     }

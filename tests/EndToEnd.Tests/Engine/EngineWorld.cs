@@ -34,6 +34,8 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public IWorkQueue Queue => _executor.GetRequiredService<IWorkQueue>();
 
+    public IWaitStore Waits => _executor.GetRequiredService<IWaitStore>();
+
     public static async Task<EngineWorld> StartAsync(string connectionString, StepwellClient client, EngineOptions? options = null)
     {
         var requests = new RequestCounter();

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Stepwell.EndToEnd.Tests.Server;
 
 /// <summary>Limits hold across executors that know of each other only by what is in storage.</summary>
+[Collection(Alone.Name)]
 public sealed class SharedLimitTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>
 {
     private const int Runs = 1_000;
@@ -15,34 +16,26 @@ public sealed class SharedLimitTests(AzuriteFixture azurite, ITestOutputHelper o
     // So many wait for a slot all the time. All at once they would measure how fast runs are created.
     private const int Backlog = 100;
 
-    private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(350);
 
     [Fact]
     public async Task Three_executors_together_keep_a_concurrency_limit_and_its_slots_busy()
     {
         var work = new CountedWork(s_work);
-        string[] arguments = ["--dev", "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
-        var executors = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ExecutorServer.StartAsync(arguments)));
-        var client = new StepwellClient("limits", new StepwellOptions { IsDev = true, BaseUrl = executors[0].Url });
-        client.CreateFunction(
-            new FunctionOptions("two") { Triggers = [Trigger.On("limits/two")], Concurrency = [new(Limit)] },
-            async (RunContext<Nothing> _, Step step) => await step.RunAsync("work", work.DoAsync));
-        await using var app = await HostedApp.StartAsync(client, FreePort.Take());
-        foreach (var executor in executors)
-            await executor.WaitForFunctionAsync("limits-two");
+        var two = new FunctionOptions("two") { Triggers = [Trigger.On("limits/two")], Concurrency = [new(Limit)] };
+        await using var executors = await ThreeExecutors.StartAsync(
+            azurite, "limits", client => client.CreateFunction(two, async (RunContext<Nothing> _, Step step) => await step.RunAsync("work", work.DoAsync)), "limits-two");
 
         for (var sent = 0; sent < Runs; sent += Backlog / 2)
         {
             await work.UntilAsync(sent - Backlog / 2);
-            await client.SendManyAsync(Enumerable.Range(0, Backlog / 2).Select(_ => new Event("limits/two", JsonElement.Parse("{}"))));
+            await executors.Client.SendManyAsync(Enumerable.Range(0, Backlog / 2).Select(_ => new Event("limits/two", JsonElement.Parse("{}"))));
         }
 
         await work.UntilAsync(Runs);
         output.WriteLine($"{Runs} runs in {work.Took.TotalSeconds:F1} s: {work.Busy / Limit / work.Took:P0} of what {Limit} slots allow, at most {work.Peak} at a time");
         Assert.Equal(Limit, work.Peak);
         Assert.InRange(work.Busy / Limit / work.Took, 0.8, 1);
-        foreach (var executor in executors)
-            await executor.DisposeAsync();
     }
 
     /// <summary>Work that takes so long, counted while it is done.</summary>

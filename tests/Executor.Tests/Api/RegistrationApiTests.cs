@@ -10,7 +10,7 @@ public sealed class RegistrationApiTests
         var body = TestApi.Registration(TestApi.Function("shop-a", "a"));
 
         var first = await api.PostAsync("/fn/register", body);
-        var savedAt = Assert.Single(await api.Storage.Apps.ListAsync(CancellationToken.None)).RegisteredAt;
+        var savedAt = Assert.Single((await api.Storage.Apps.ReadAsync(CancellationToken.None)).Apps).RegisteredAt;
         api.Time.Advance(TimeSpan.FromMinutes(1));
         var again = await api.PostAsync("/fn/register?deployId=7", body);
         var changed = await api.PostAsync("/fn/register", TestApi.Registration(TestApi.Function("shop-a", "b")));
@@ -18,7 +18,7 @@ public sealed class RegistrationApiTests
         Assert.Equal((200, """{"ok":true,"modified":true}"""), (first.Status, first.Text));
         Assert.Equal((200, """{"ok":true,"modified":false}"""), (again.Status, again.Text));
         Assert.Equal((200, """{"ok":true,"modified":true}"""), (changed.Status, changed.Text));
-        Assert.Equal(savedAt + TimeSpan.FromMinutes(1), Assert.Single(await api.Storage.Apps.ListAsync(CancellationToken.None)).RegisteredAt);
+        Assert.Equal(savedAt + TimeSpan.FromMinutes(1), Assert.Single((await api.Storage.Apps.ReadAsync(CancellationToken.None)).Apps).RegisteredAt);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class RegistrationApiTests
         Assert.True(answer.Status == 400, answer.Text);
         Assert.Equal(400, answer.Json.GetProperty("status").GetInt32());
         Assert.Contains(sentence, answer.Error, StringComparison.Ordinal);
-        var app = Assert.Single(await api.Storage.Apps.ListAsync(CancellationToken.None));
+        var app = Assert.Single((await api.Storage.Apps.ReadAsync(CancellationToken.None)).Apps);
         Assert.Equal("shop-before", Assert.Single(app.Functions).Id);
     }
 
@@ -178,7 +178,7 @@ public sealed class RegistrationApiTests
 
         Assert.Equal(200, (await api.PostAsync("/fn/register", body)).Status);
 
-        var app = Assert.Single(await api.Storage.Apps.ListAsync(CancellationToken.None));
+        var app = Assert.Single((await api.Storage.Apps.ReadAsync(CancellationToken.None)).Apps);
         Assert.NotNull(app.Sdk);
     }
 

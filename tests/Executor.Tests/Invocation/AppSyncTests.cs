@@ -38,7 +38,7 @@ public sealed class AppSyncTests : IDisposable
         Assert.Equal($$"""{"url":"{{app.Origin}}/api"}""", asked.Text);
         Assert.Equal(("in_band", "dev"), (asked.Headers["x-inngest-sync-kind"], asked.Headers["x-inngest-server-kind"]));
         Assert.False(asked.Headers.ContainsKey("x-inngest-signature"));
-        var registered = Assert.Single(await _storage.Apps.ListAsync(CancellationToken.None));
+        var registered = Assert.Single((await _storage.Apps.ReadAsync(CancellationToken.None)).Apps);
         Assert.Equal(("shop", "http://127.0.0.1:1/api", "js:v4.24.0", "express"), (registered.Id, registered.Url, registered.Sdk, registered.Framework));
         Assert.Equal("shop-a", Assert.Single(registered.Functions).Id);
     }
@@ -50,7 +50,7 @@ public sealed class AppSyncTests : IDisposable
 
         Assert.Equal("", await AskAsync(app));
 
-        Assert.Empty(await _storage.Apps.ListAsync(CancellationToken.None));
+        Assert.Empty((await _storage.Apps.ReadAsync(CancellationToken.None)).Apps);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class AppSyncTests : IDisposable
         Assert.Equal("its answer is not signed with the executor's signing key (Missing)", await AskAsync(unsigned, new SigningKeys(s_key)));
         Assert.Equal("its answer is not signed with the executor's signing key (Mismatch)", await AskAsync(foreign, new SigningKeys(s_key)));
 
-        Assert.Empty(await _storage.Apps.ListAsync(CancellationToken.None));
+        Assert.Empty((await _storage.Apps.ReadAsync(CancellationToken.None)).Apps);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class AppSyncTests : IDisposable
         await using var app = LocalApp.Of(InBand(body) with { Status = status });
 
         Assert.StartsWith(problem, await AskAsync(app), StringComparison.Ordinal);
-        Assert.Empty(await _storage.Apps.ListAsync(CancellationToken.None));
+        Assert.Empty((await _storage.Apps.ReadAsync(CancellationToken.None)).Apps);
     }
 
     [Fact]

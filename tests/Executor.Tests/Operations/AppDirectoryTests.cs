@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol.Ids;
@@ -84,7 +83,7 @@ public sealed class AppDirectoryTests
         var directory = engine.Get<AppDirectory>();
         Assert.Null((await directory.CurrentAsync(CancellationToken.None)).Find(s_first));
         await engine.RegisterAsync(functions: "shop-f");
-        var app = Assert.Single(await engine.Storage.Apps.ListAsync(CancellationToken.None));
+        var app = Assert.Single((await engine.Storage.Apps.ReadAsync(CancellationToken.None)).Apps);
 
         var changed = await engine.Get<SyncApp>().RegisterAsync(
             new RegisterRequest { AppName = app.Id, Url = app.Url, Sdk = app.Sdk, Framework = app.Framework, Functions = app.Functions }, CancellationToken.None);
@@ -115,9 +114,9 @@ public sealed class AppDirectoryTests
 
         public Task SaveAsync(RegisteredApp app, CancellationToken cancellationToken) => apps.SaveAsync(app, cancellationToken);
 
-        public async Task<ImmutableArray<RegisteredApp>> ListAsync(CancellationToken cancellationToken)
+        public async Task<StoredApps> ReadAsync(CancellationToken cancellationToken)
         {
-            var list = await apps.ListAsync(cancellationToken);
+            var list = await apps.ReadAsync(cancellationToken);
             if (Interlocked.Exchange(ref _gate, null) is { } gate)
                 await gate.Task;
 
@@ -125,7 +124,5 @@ public sealed class AppDirectoryTests
         }
 
         public Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken) => apps.SetPausedAsync(function, isPaused, cancellationToken);
-
-        public Task<ImmutableHashSet<FunctionId>> PausedAsync(CancellationToken cancellationToken) => apps.PausedAsync(cancellationToken);
     }
 }

@@ -37,6 +37,8 @@ public sealed class ConcurrencyTests
         Assert.Equal(4, engine.Calls.Made.Count);
         Assert.Equal(0, engine.Journal.Count("send"));
         Assert.Empty(await engine.LiveAsync());
+        // It takes its slot at the first call and gives it back after the last, and asks no more between them.
+        Assert.Equal(2, engine.Storage.Gates.Requests);
     }
 
     [Fact]

@@ -240,6 +240,29 @@ public sealed class GuardedStartTests
     }
 
     [Fact]
+    public async Task A_run_whose_first_call_takes_longer_than_it_may_wait_for_it_has_started_in_time()
+    {
+        await using var engine = await CreateAsync(""","timeouts":{"start":"10s"}""");
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.Calls.Answer = async (_, _) =>
+        {
+            await gate.Task;
+            return Answers.Returned("1");
+        };
+        var run = Assert.Single(await engine.SendAsync("""{"name":"go"}"""));
+        var calling = engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.Journal.UntilAsync("call");
+
+        engine.Time.Advance(TimeSpan.FromSeconds(11));
+        await engine.WorkAsync();
+        Assert.Equal(RunStatus.Running, (await engine.RunAsync(run)).Status);
+        gate.SetResult();
+        await calling;
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
     public async Task A_run_that_does_not_finish_in_time_is_cancelled_where_it_stands()
     {
         await using var engine = await CreateAsync(""","timeouts":{"finish":"30m"}""");

@@ -13,6 +13,7 @@ internal sealed record FittingFact(string Name, RunStory Story, Fact Fact)
         yield return Of("discovery claimed", RunStory.Given().After(RunStory.ClaimLength).Under(s_other), story => new Fact.Claimed([RunStory.KeyOf("discovery")]) { By = story.By });
         yield return Of("renewed", RunStory.GivenFound(Reported.Planned("a")).After(TimeSpan.FromSeconds(10)), story => new Fact.Renewed { By = story.By });
         yield return Of("postponed", RunStory.GivenFound(Reported.Planned("a")), story => new Fact.Postponed(Reported.Key("a"), story.Now + TimeSpan.FromMinutes(1)) { By = story.By });
+        yield return Of("begun", RunStory.Given(), story => new Fact.Begun(story.Now) { By = story.By });
         yield return Of("released", RunStory.GivenFound(Reported.Planned("a")), story => new Fact.Released { By = story.By with { ClaimLength = TimeSpan.Zero } });
         yield return Of("discovered", RunStory.GivenFound(Reported.Ran("a")), story => Discovered(story, Reported.Ran("b"), Reported.Planned("c"), Reported.Sleep("d", "1h")));
         yield return Of("discovered nothing", RunStory.GivenFound(Reported.Ran("a")), story => Discovered(story));

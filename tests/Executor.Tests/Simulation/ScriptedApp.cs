@@ -15,6 +15,7 @@ internal sealed class ScriptedApp(
 {
     private readonly Dictionary<(RunId Run, string Step), int> _executions = [];
     private readonly Dictionary<RunId, (Node Function, Manner Manner)> _functions = [];
+    private int _underWay;
 
     /// <summary>How an SDK reports: version 1, version 2, version 2 with every parallel op marked as race, or version 2 with checkpoints.</summary>
     public enum Manner
@@ -50,9 +51,25 @@ internal sealed class ScriptedApp(
 
     public int Executions(RunId run, string step) => _executions.GetValueOrDefault((run, step));
 
+    /// <summary>The most calls that were under way at a time.</summary>
+    public int MostAtATime { get; private set; }
+
     public async Task<AppAnswer> CallAsync(AppCall call, CancellationToken cancellationToken)
     {
         Calls++;
+        MostAtATime = Math.Max(MostAtATime, ++_underWay);
+        try
+        {
+            return await AnswerAsync(call, cancellationToken);
+        }
+        finally
+        {
+            _underWay--;
+        }
+    }
+
+    private async Task<AppAnswer> AnswerAsync(AppCall call, CancellationToken cancellationToken)
+    {
         await Task.Yield();
         if (random.NextDouble() < faults.CallBroken)
             return Broken("refused");

@@ -11,7 +11,7 @@ using Stepwell.Protocol.Ops;
 namespace Stepwell.Executor.Tests.Simulation;
 
 /// <summary>One executor. Each of its operations may fail before or after it took effect, or be the last thing the process ever did.</summary>
-internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWaitStore, IAppCalls, IGatewayCalls
+internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWaitStore, IGateStore, IAppCalls, IGatewayCalls
 {
     // Task.Delay knows whole milliseconds only: with less than one it would not wait at all.
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
@@ -37,14 +37,14 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWai
         var directory = new AppDirectory(storage.Apps, time, options);
         var keep = new KeepWaits(this, time, options);
         var start = new StartRun(this, this, keep, sender, time, options);
-        var gates = new Gates(storage.Gates);
+        var gates = new Gates(this);
         ApplyFact apply = null!;
         var function = new StartFunction(start, new LimitStarts(gates, time), gates, this, () => apply, time);
         var waits = new MatchWaits(this, this, sender, time);
         var invoke = new InvokeChild(directory, function, start, storage.Events);
         var tellEnd = new TellEnd(directory, new StartTriggered(storage.Events, function, start, waits, time), waits, keep, sender, this, time);
         var effects = new CommitEffects(sender, this, new ParkWaits(keep, invoke), tellEnd);
-        var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke, time), new HoldSlots(storage.Gates, gates, sender, time, options), time, options);
+        var work = new ItemWork(this, this, directory, new LookAtWait(this, this, invoke, time), new HoldSlots(this, gates, sender, time, options), time, options);
         var sessions = new RunSessions(this, effects, time, options);
         _advance = new AdvanceRun(this, sessions, work, sender, time, options, NullLogger<AdvanceRun>.Instance);
         _sweep = new Sweep(this, this, sender, tellEnd, time, NullLogger<Sweep>.Instance);
@@ -141,6 +141,17 @@ internal sealed class SimulatedProcess : IRunStore, IWorkQueue, ILiveIndex, IWai
     Task<StoredWait?> IWaitStore.CatchAsync(StoredWait wait, RawJson what, CancellationToken cancellationToken) => DoAsync(() => _storage.Waits.CatchAsync(wait, what, cancellationToken));
 
     Task IWaitStore.RemoveAsync(StoredWait wait, CancellationToken cancellationToken) => DoAsync(() => Done(_storage.Waits.RemoveAsync(wait, cancellationToken)));
+
+    Task<StoredGate> IGateStore.ReadAsync(string key, CancellationToken cancellationToken) => DoAsync(() => _storage.Gates.ReadAsync(key, cancellationToken));
+
+    Task<bool> IGateStore.WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken) =>
+        DoAsync(() => _storage.Gates.WriteAsync(key, before, state, cancellationToken));
+
+    Task IGateStore.EnqueueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken) => DoAsync(() => Done(_storage.Gates.EnqueueAsync(key, waiter, cancellationToken)));
+
+    Task<ImmutableArray<GateWaiter>> IGateStore.FirstAsync(string key, int max, CancellationToken cancellationToken) => DoAsync(() => _storage.Gates.FirstAsync(key, max, cancellationToken));
+
+    Task IGateStore.DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken) => DoAsync(() => Done(_storage.Gates.DequeueAsync(key, waiter, cancellationToken)));
 
     async Task<AppAnswer> IAppCalls.CallAsync(AppCall call, CancellationToken cancellationToken)
     {

@@ -25,14 +25,19 @@ internal sealed class Simulation
     private readonly VirtualTime _time = new(s_start);
     private readonly EngineOptions _options;
     private readonly Faults _faults;
+    private readonly int? _slots;
     private readonly List<SimulatedProcess> _processes = [];
     private readonly PriorityQueue<RunId, DateTimeOffset> _cancels = new();
     private DateTimeOffset _nextSweep = s_start;
     private int _steps;
     private int _jumps;
 
-    public Simulation(int seed, Faults faults)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="slots">How many calls of the function may be under way at a time; null: any number.</param>
+    public Simulation(int seed, Faults faults, int? slots = null)
     {
+        _slots = slots;
         _random = new Random(seed);
         _scheduler = new SeededScheduler(_random);
         _faults = faults;
@@ -71,9 +76,14 @@ internal sealed class Simulation
     private async Task StartAsync(int runs)
     {
         var step = new StepConfig("step", "step", new RuntimeConfig("http", "http://app/?fnId=sim-function&stepId=step"), new RetriesConfig(20));
-        await Storage.Apps.SaveAsync(
-            new RegisteredApp("sim", "http://app/", "sim", null, s_start, [new FunctionConfig { Id = s_function.Value, Name = "sim", Steps = new Dictionary<string, StepConfig> { ["step"] = step } }]),
-            CancellationToken.None);
+        var function = new FunctionConfig
+        {
+            Id = s_function.Value,
+            Name = "sim",
+            Steps = new Dictionary<string, StepConfig> { ["step"] = step },
+            Concurrency = _slots is { } limit ? RawJson.FromString($"{limit}") : null,
+        };
+        await Storage.Apps.SaveAsync(new RegisteredApp("sim", "http://app/", "sim", null, s_start, [function]), CancellationToken.None);
         var sender = new WorkSender(Storage.Queue, _time);
         for (var i = 0; i < runs; i++)
         {

@@ -35,6 +35,18 @@ public sealed class SimulationTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds), 1_100, 8)]
+    public void Whatever_breaks_every_run_ends_that_shares_its_slots_with_others(int seed) => Check(seed, Faults.Some, slots: 3);
+
+    [Theory]
+    [MemberData(nameof(Seeds), 1_200, 4)]
+    public void Slots_that_the_messages_lose_are_brought_back_by_the_sweep(int seed) => Check(seed, Faults.Losing, slots: 3);
+
+    [Theory]
+    [MemberData(nameof(Seeds), 1_300, 10)]
+    public void Without_a_crash_no_more_calls_are_under_way_than_there_are_slots(int seed) => Assert.Equal(2, Check(seed, Faults.Harmless, slots: 2).App.MostAtATime);
+
     // A run in which a settled step asked nobody would go on all the same, when the discovery that did not see it is tried again after its backoff.
     [Theory]
     [MemberData(nameof(Seeds), 900, 10)]
@@ -74,9 +86,9 @@ public sealed class SimulationTests
 
     public static TheoryData<int> Seeds(int first, int count) => [.. Enumerable.Range(first, count)];
 
-    private static Simulation Check(int seed, Faults faults)
+    private static Simulation Check(int seed, Faults faults, int? slots = null)
     {
-        var simulation = new Simulation(seed, faults);
+        var simulation = new Simulation(seed, faults, slots);
         simulation.Play(RunsPerSeed);
         foreach (var id in simulation.Runs)
         {

@@ -20,7 +20,7 @@ public sealed class ManagedIdentityTests
 
         await TryAsync(() => services.GetRequiredService<IRunStore>().CreateAsync(ExampleRuns.Fresh(), CancellationToken.None));
         await TryAsync(() => services.GetRequiredService<IEventStore>().AddAsync([ExampleEvents.At(ExampleRuns.Now)], CancellationToken.None));
-        await TryAsync(() => services.GetRequiredService<IAppStore>().ListAsync(CancellationToken.None));
+        await TryAsync(() => services.GetRequiredService<IAppStore>().ReadAsync(CancellationToken.None));
         await TryAsync(() => services.GetRequiredService<ILiveIndex>().RemoveAsync(new LiveEntry(ExampleRuns.NewId(), ExampleRuns.Now), CancellationToken.None));
         await TryAsync(() => services.GetRequiredService<IWorkQueue>().SendAsync(0, "x", TimeSpan.Zero, CancellationToken.None));
         await TryAsync(() => services.GetRequiredService<IWorkQueue>().ReceiveAsync(0, 1, TimeSpan.FromMinutes(1), CancellationToken.None));
@@ -39,7 +39,7 @@ public sealed class ManagedIdentityTests
     {
         var services = Services(_credential, "orders");
 
-        await TryAsync(() => services.GetRequiredService<IAppStore>().ListAsync(CancellationToken.None));
+        await TryAsync(() => services.GetRequiredService<IAppStore>().ReadAsync(CancellationToken.None));
         await TryAsync(() => services.GetRequiredService<IWorkQueue>().SendAsync(0, "x", TimeSpan.Zero, CancellationToken.None));
         await TryAsync(() => services.GetRequiredService<IPayloadStore>().WriteAsync("a/b", new byte[] { 1 }, CancellationToken.None));
 

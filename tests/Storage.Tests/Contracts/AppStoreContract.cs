@@ -15,7 +15,7 @@ public abstract class AppStoreContract
     protected abstract IAppStore Apps { get; }
 
     [Fact]
-    public async Task There_is_none_at_first() => Assert.Empty(await Apps.ListAsync(CancellationToken.None));
+    public async Task There_is_none_at_first() => Assert.Empty((await Apps.ReadAsync(CancellationToken.None)).Apps);
 
     [Fact]
     public async Task An_app_is_listed_as_it_was_saved()
@@ -33,7 +33,7 @@ public abstract class AppStoreContract
     public async Task A_function_is_paused_until_it_is_no_longer_whatever_its_app_does()
     {
         var (one, other) = (FunctionId.Parse("shop-a"), FunctionId.Parse("shop-é/#?"));
-        Assert.Empty(await Apps.PausedAsync(CancellationToken.None));
+        Assert.Empty((await Apps.ReadAsync(CancellationToken.None)).Paused);
         // Never paused, so there is nothing to end.
         await Apps.SetPausedAsync(one, false, CancellationToken.None);
 
@@ -41,11 +41,11 @@ public abstract class AppStoreContract
         await Apps.SetPausedAsync(one, true, CancellationToken.None);
         await Apps.SetPausedAsync(other, true, CancellationToken.None);
         await Apps.SaveAsync(App("shop", Function("shop-a")), CancellationToken.None);
-        Assert.Equal(new[] { one, other }.ToHashSet(), await Apps.PausedAsync(CancellationToken.None));
-        Assert.Single(await Apps.ListAsync(CancellationToken.None));
+        Assert.Equal(new[] { one, other }.ToHashSet(), (await Apps.ReadAsync(CancellationToken.None)).Paused);
+        Assert.Single((await Apps.ReadAsync(CancellationToken.None)).Apps);
 
         await Apps.SetPausedAsync(one, false, CancellationToken.None);
-        Assert.Equal([other], await Apps.PausedAsync(CancellationToken.None));
+        Assert.Equal([other], (await Apps.ReadAsync(CancellationToken.None)).Paused);
     }
 
     [Fact]
@@ -137,12 +137,12 @@ public abstract class AppStoreContract
 
         await Parallel.ForEachAsync(apps, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (app, cancel) => await Apps.SaveAsync(app, cancel));
 
-        Assert.Equal(apps.Select(app => app.Id).ToHashSet(), (await Apps.ListAsync(CancellationToken.None)).Select(app => app.Id).ToHashSet());
+        Assert.Equal(apps.Select(app => app.Id).ToHashSet(), ((await Apps.ReadAsync(CancellationToken.None)).Apps).Select(app => app.Id).ToHashSet());
     }
 
     private async Task AssertListedAsync(params RegisteredApp[] expected)
     {
-        var listed = await Apps.ListAsync(CancellationToken.None);
+        var listed = (await Apps.ReadAsync(CancellationToken.None)).Apps;
         Assert.Equal(expected.Select(Describe).Order(StringComparer.Ordinal), listed.Select(Describe).Order(StringComparer.Ordinal));
     }
 
