@@ -53,7 +53,8 @@ public sealed class CancelRunsEndpoint(CancelRuns cancel, TimeProvider time) : I
             writer.WriteString("if", condition?.Text);
             writer.WriteNumber("cancelled", cancelled);
             writer.WriteEndObject();
-        }) with { Status = 201 };
+        }) with
+        { Status = 201 };
     }
 
     private static MatchExpression Condition(string text)

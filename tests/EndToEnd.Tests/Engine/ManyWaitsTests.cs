@@ -22,7 +22,6 @@ public sealed class ManyWaitsTests(AzuriteFixture azurite, ITestOutputHelper out
         await using var world = await EngineWorld.StartAsync(azurite.ConnectionString, client);
         var eventId = await world.SendAsync("""{"name":"go","data":{"id":"k0"}}""");
         await world.WorkAsync();
-        await world.SendAsync("""{"name":"paid","data":{"id":"nobody"}}""");
         var alone = await CostAsync(world, """{"name":"paid","data":{"id":"nobody either"}}""");
         await AddOthersAsync(world.Waits);
 
@@ -38,6 +37,8 @@ public sealed class ManyWaitsTests(AzuriteFixture azurite, ITestOutputHelper out
 
     private static async Task<int> CostAsync(EngineWorld world, string happened)
     {
+        // The one before it reads the registered apps if that has to be done again, and finds tables missing.
+        await world.SendAsync("""{"name":"paid","data":{"id":"nobody"}}""");
         world.Requests.Reset();
         await world.SendAsync(happened);
         return world.Requests.Total;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
+using Stepwell.Executor.Tests.Api;
 using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Tests.Operations;
@@ -126,6 +127,40 @@ public sealed class ConcurrencyTests
         Assert.InRange(peak(), 1, 3);
         Assert.Equal(15, engine.Calls.Made.Select(call => call.Run.Id).Distinct().Count());
         Assert.Empty(await engine.LiveAsync());
+    }
+
+    [Theory]
+    [InlineData("env")]
+    [InlineData("account")]
+    public async Task A_limit_beyond_the_function_is_shared_by_all_that_name_its_key(string scope)
+    {
+        await using var engine = new TestEngine();
+        var limit = $$""","concurrency":{"limit":1,"key":"'mails'","scope":"{{scope}}"}""";
+        await engine.RegisterAllAsync(TestApi.Function("shop-a", "go", limit), TestApi.Function("shop-b", "go", limit), TestApi.Function("shop-c", "go", ",\"concurrency\":1"));
+        var counting = new Lock();
+        var (now, peak) = (0, 0);
+        engine.Calls.Answer = async (call, _) =>
+        {
+            if (call.Run.Function.Value == "shop-c")
+                return Answers.Returned("1");
+
+            lock (counting)
+                peak = Math.Max(peak, ++now);
+
+            for (var i = 0; i < 20; i++)
+                await Task.Yield();
+
+            lock (counting)
+                now--;
+
+            return Answers.Returned("1");
+        };
+
+        await SendAsync(engine, 5);
+        await engine.WorkToEndAsync();
+
+        Assert.Equal(1, peak);
+        Assert.Equal(15, engine.Calls.Made.Count);
     }
 
     [Fact]

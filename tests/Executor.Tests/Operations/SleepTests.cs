@@ -32,6 +32,20 @@ public sealed class SleepTests
     }
 
     [Fact]
+    public async Task The_longest_sleep_ends_on_its_day()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sleep("366d");
+        var run = await engine.StartAsync();
+        var began = engine.Time.GetUtcNow();
+
+        await engine.WorkToEndAsync();
+
+        Assert.Equal(began + TimeSpan.FromDays(366), (await engine.RunAsync(run)).EndedAt);
+        Assert.Equal(2, engine.Calls.Made.Count);
+    }
+
+    [Fact]
     public async Task A_message_that_comes_early_is_put_back_for_the_rest()
     {
         await using var engine = new TestEngine();

@@ -71,10 +71,13 @@ internal sealed class TestEngine : IAsyncDisposable
         new RegisteredApp($"app at {url}", url, "test:v1", null, Time.GetUtcNow(), [.. functions.Select(name => Function(name, url, retries))]), CancellationToken.None);
 
     /// <summary>Registers one function, written as in a registration: its event is <c>go</c> unless the triggers say otherwise.</summary>
-    public async Task RegisterAsync(string id, string more, string triggers = "{\"event\":\"go\"}")
+    public Task RegisterAsync(string id, string more, string triggers = "{\"event\":\"go\"}") =>
+        RegisterAllAsync(TestApi.Function(id, "go", more).Replace("{\"event\":\"go\"}", triggers, StringComparison.Ordinal));
+
+    /// <summary>Registers functions, each written as in a registration.</summary>
+    public async Task RegisterAllAsync(params string[] functions)
     {
-        var function = TestApi.Function(id, "go", more).Replace("{\"event\":\"go\"}", triggers, StringComparison.Ordinal);
-        var request = RegistrationReading.Parse(Encoding.UTF8.GetBytes(TestApi.Registration(function)));
+        var request = RegistrationReading.Parse(Encoding.UTF8.GetBytes(TestApi.Registration(string.Join(",", functions))));
         await Storage.Apps.SaveAsync(RegistrationReading.Check(request, Time.GetUtcNow()), CancellationToken.None);
         Get<AppDirectory>().Forget();
     }
