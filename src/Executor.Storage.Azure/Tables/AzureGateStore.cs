@@ -13,6 +13,9 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
     private const string Row = "gate";
     private const string State = "s";
 
+    // A property holds 64 KiB. A longer state goes on in "s1", "s2" and so on; a row holds a mebibyte.
+    private const int PartLength = 60 * 1024;
+
     // Begins the keys of the rows of those who wait; the other is the first text after all of those.
     private const string Waiter = "w-";
     private const string AfterWaiter = "w.";
@@ -26,12 +29,15 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
     {
         var row = await _table.CreateIfMissingAsync(
             () => _table.GetEntityIfExistsAsync<TableEntity>(key, Row, cancellationToken: cancellationToken), cancellationToken);
-        return row.HasValue ? new StoredGate(new RawJson(row.Value!.GetBinary(State)), row.Value.ETag.ToString()) : new StoredGate(RawJson.Null, null);
+        return row.HasValue ? new StoredGate(new RawJson(StateOf(row.Value!)), row.Value!.ETag.ToString()) : new StoredGate(RawJson.Null, null);
     }
 
     public async Task<bool> WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(key, Row) { [State] = state.Utf8.ToArray() };
+        var row = new TableEntity(key, Row);
+        for (var part = 0; part == 0 || part * PartLength < state.Utf8.Length; part++)
+            row[NameOf(part)] = state.Utf8[(part * PartLength)..Math.Min(state.Utf8.Length, (part + 1) * PartLength)].ToArray();
+
         try
         {
             await _table.CreateIfMissingAsync(
@@ -68,6 +74,11 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
         cancellationToken);
 
     public Task DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken) => _table.DeleteIfPresentAsync(RowOf(key, waiter), cancellationToken);
+
+    private static byte[] StateOf(TableEntity row) =>
+        [.. Enumerable.Range(0, int.MaxValue).Select(part => row.GetBinary(NameOf(part))).TakeWhile(part => part is not null).SelectMany(part => part)];
+
+    private static string NameOf(int part) => part == 0 ? State : $"{State}{part}";
 
     private static TableEntity RowOf(string key, GateWaiter waiter) => new(key, $"{Waiter}{waiter.Order}-{waiter.Run}-{waiter.Item}")
     {

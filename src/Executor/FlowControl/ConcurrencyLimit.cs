@@ -7,12 +7,13 @@ using Stepwell.Protocol.Json;
 namespace Stepwell.Executor.FlowControl;
 
 /// <summary>How many calls may be under way at a time. Runs that sleep or wait count for nothing.</summary>
-/// <param name="Limit">At least 1.</param>
+/// <param name="Limit">1 to 3,000: all slots of a limit are in one state, which has room for no more.</param>
 /// <param name="Key">Each of its values has the limit for itself; null: one for all.</param>
 /// <param name="Scope">Among what it counts.</param>
 public sealed record ConcurrencyLimit(int Limit, MatchExpression? Key, ConcurrencyScope Scope)
 {
     private const int MaxLimits = 2;
+    private const int MaxSlots = 3_000;
 
     /// <summary>Reads a number, a limit, a list of limits, or such under <c>step</c>.</summary>
     /// <exception cref="SettingProblemException">It is none of these.</exception>
@@ -29,7 +30,7 @@ public sealed record ConcurrencyLimit(int Limit, MatchExpression? Key, Concurren
         }
 
         if (json.ValueKind == JsonValueKind.Number)
-            return json.TryGetInt32(out var number) && number >= 0 ? Limited(number, null, ConcurrencyScope.Function) : throw new SettingProblemException($"{place} is {json.GetRawText()}; it must be at least 1, or 0 for no limit");
+            return json.TryGetInt32(out var number) && number is >= 0 and <= MaxSlots ? Limited(number, null, ConcurrencyScope.Function) : throw new SettingProblemException($"{place} is {json.GetRawText()}; it must be 1 to {MaxSlots}, or 0 for no limit");
 
         var reading = SettingReading.Of(place, json);
         if (reading.Member("fn") is { } runs && !(runs.ValueKind == JsonValueKind.Array && runs.GetArrayLength() == 0))
@@ -52,7 +53,7 @@ public sealed record ConcurrencyLimit(int Limit, MatchExpression? Key, Concurren
         if (key is null && scope != ConcurrencyScope.Function)
             throw new SettingProblemException($"{place}.scope is '{reading.OptionalText("scope")}' without a key; a limit beyond the function needs one, for instance \"'printer'\"");
 
-        return Limited(reading.Integer("limit", 0, int.MaxValue), key, scope);
+        return Limited(reading.Integer("limit", 0, MaxSlots), key, scope);
     }
 
     // To the reference server a limit of 0 is none.

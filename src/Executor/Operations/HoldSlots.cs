@@ -19,6 +19,9 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
 {
     private const int MostReady = 8;
 
+    // What is given at once; when there are more, they come in the next round.
+    private const int MostGranted = 32;
+
     // A call that takes longer can wait for those who come by way of the queue.
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestReady = TimeSpan.FromSeconds(10);
@@ -181,7 +184,7 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
             var state = released.Aggregate(read, (left, ticket) => left.Release(ticket));
             var next = state.GrantReady(limit.Most, now, Lease);
             var isQuick = !ReferenceEquals(next, state);
-            var room = isQuick || !state.HasWaiters ? 0 : state.Free(limit.Most, now) + Math.Max(0, ready - state.Ready.Length);
+            var room = isQuick || !state.HasWaiters ? 0 : Math.Min(MostGranted, state.Free(limit.Most, now) + Math.Max(0, ready - state.Ready.Length));
             var first = room > 0 ? await store.FirstAsync(limit.Key.Value, room, cancellationToken) : [];
             if (room > 0)
                 next = state.Grant([.. first.Select(TicketOf)], limit.Most, ready, now, Lease);

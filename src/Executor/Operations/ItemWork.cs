@@ -84,6 +84,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         }
 
         var isReleased = false;
+        Task<AppAnswer>? calling = null;
         try
         {
             // It has waited for its turn, so what is known of the run is old.
@@ -95,7 +96,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
 
             var call = KeyOf(run, key);
             var startedAt = time.GetUtcNow();
-            var calling = session.CallAsync(() => CallAsync(run, call, breakOff));
+            calling = session.CallAsync(() => CallAsync(run, call, breakOff));
             do
                 held = await slots.KeepAsync(held, CancellationToken.None);
             while (await IsStillCallingAsync(calling));
@@ -115,6 +116,10 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         finally
         {
             inHand.End(key);
+            // Storage may have failed while the call is under way: until it ends, its slots are not free.
+            if (calling is not null)
+                await ((Task)calling).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+
             if (!isReleased)
                 await slots.ReleaseAsync(held, CancellationToken.None);
         }

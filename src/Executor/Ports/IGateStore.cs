@@ -10,7 +10,7 @@ public interface IGateStore
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<StoredGate> ReadAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Writes a state, at most 32 KiB, in place of the one that was read. False when somebody else has written since: nothing was.</summary>
+    /// <summary>Writes a state, at most 512 KiB, in place of the one that was read. False when somebody else has written since: nothing was.</summary>
     Task<bool> WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken);
 
     /// <summary>Lets something wait; what waits already in this place stays.</summary>

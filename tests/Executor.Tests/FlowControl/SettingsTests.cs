@@ -12,9 +12,11 @@ public sealed class SettingsTests
 {
     public static TheoryData<string, string> Refused => new()
     {
-        { "\"concurrency\":-1", "concurrency is -1; it must be at least 1, or 0 for no limit" },
+        { "\"concurrency\":-1", "concurrency is -1; it must be 1 to 3000, or 0 for no limit" },
+        { "\"concurrency\":3001", "concurrency is 3001; it must be 1 to 3000, or 0 for no limit" },
+        { "\"concurrency\":{\"limit\":3001}", "concurrency.limit is 3001; it must be 0 to 3000" },
         { "\"concurrency\":\"ten\"", "concurrency is \"ten\"; it must be an object" },
-        { "\"concurrency\":{\"limit\":1.5}", "concurrency.limit is 1.5; it must be at least 0" },
+        { "\"concurrency\":{\"limit\":1.5}", "concurrency.limit is 1.5; it must be 0 to 3000" },
         { "\"concurrency\":[{\"limit\":1},{\"limit\":1,\"scope\":\"world\"}]", "concurrency[1].scope is 'world'; it must be 'fn', 'env' or 'account'" },
         { "\"concurrency\":{\"limit\":1,\"scope\":\"env\"}", "concurrency.scope is 'env' without a key; a limit beyond the function needs one" },
         { "\"concurrency\":{\"limit\":1,\"key\":\"event.data.\"}", "concurrency.key is 'event.data.': " },

@@ -94,6 +94,30 @@ public sealed class StandReadyTests
     }
 
     [Fact]
+    public async Task A_slot_is_not_free_while_a_call_is_under_way_though_storage_fails_meanwhile()
+    {
+        await using var world = await World.CreateAsync();
+        world.Finish(0);
+        await world.First;
+        var told = (await world.Engine.ReceiveAllAsync()).ToLookup(delivery => delivery.Body.Contains(world.Runs[1].Value, StringComparison.Ordinal));
+
+        // The slot was granted to the second, which fails to have it in its own name; the third stands ready for it.
+        var failed = world.Engine.Gates.FailNextAsync();
+        var second = world.Engine.HandleAsync(told[true].Single());
+        await failed;
+        var third = world.Engine.HandleAsync(told[false].Single());
+        await world.Engine.Journal.UntilAsync("timer 0.02");
+        world.Finish(1);
+        await Assert.ThrowsAsync<IOException>(() => second);
+        world.Finish(2);
+        await third;
+        await world.Engine.WorkToEndAsync();
+
+        Assert.Equal(1, world.Engine.Calls.MostAtATime);
+        await world.AssertAllEndedAsync();
+    }
+
+    [Fact]
     public async Task A_process_that_stops_between_two_calls_keeps_no_slot()
     {
         using var stopping = new CancellationTokenSource();

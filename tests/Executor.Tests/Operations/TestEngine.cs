@@ -32,6 +32,7 @@ internal sealed class TestEngine : IAsyncDisposable
         Storage = beside?.Storage ?? new InMemoryStorage(Time);
         Ports = new JournalledPorts(Storage, Journal);
         Waits = new WatchedWaits(Storage.Waits);
+        Gates = new FailingGates(Storage.Gates);
         Calls = new RecordedCalls(Journal);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log));
@@ -43,7 +44,7 @@ internal sealed class TestEngine : IAsyncDisposable
         services.AddSingleton<IAppStore>(Storage.Apps);
         services.AddSingleton<IEventStore>(Storage.Events);
         services.AddSingleton<IWaitStore>(Waits);
-        services.AddSingleton<IGateStore>(Storage.Gates);
+        services.AddSingleton<IGateStore>(Gates);
         services.AddSingleton(calls ?? (_ => Calls));
         _services = services.BuildServiceProvider();
     }
@@ -59,6 +60,8 @@ internal sealed class TestEngine : IAsyncDisposable
     public JournalledPorts Ports { get; }
 
     public WatchedWaits Waits { get; }
+
+    public FailingGates Gates { get; }
 
     public RecordedCalls Calls { get; }
 

@@ -102,7 +102,8 @@ public class FunctionOptionsTests
     [Fact]
     public void A_concurrency_limit_below_one_and_a_third_one_are_refused()
     {
-        Assert.Contains("equal to '1'", Assert.Throws<ArgumentOutOfRangeException>(() => new FunctionOptions("f") { Concurrency = [new(0)] }).Message, StringComparison.Ordinal);
+        Assert.Contains("It must be 1 to 3000.", Assert.Throws<ArgumentOutOfRangeException>(() => new FunctionOptions("f") { Concurrency = [new(0)] }).Message, StringComparison.Ordinal);
+        Assert.Contains("It must be 1 to 3000.", Assert.Throws<ArgumentOutOfRangeException>(() => new FunctionOptions("f") { Concurrency = [new(3_001)] }).Message, StringComparison.Ordinal);
         Assert.Contains("not 3", Assert.Throws<ArgumentException>(() => new FunctionOptions("f") { Concurrency = [new(1), new(2), new(3)] }).Message, StringComparison.Ordinal);
     }
 

@@ -49,12 +49,19 @@ public abstract class GateStoreContract
         Assert.Single(written, done => done);
     }
 
-    [Fact]
-    public async Task A_state_may_have_32_kibibytes()
+    [Theory]
+    [InlineData(60)]
+    [InlineData(61)]
+    [InlineData(512)]
+    public async Task A_state_may_have_512_kibibytes_and_shrink_again(int kibibytes)
     {
-        var large = $"\"{new string('x', 32 * 1024 - 2)}\"";
+        var large = $"\"{string.Concat(Enumerable.Range(0, kibibytes * 64).Select(n => $"{n:D16}"))[2..]}\"";
+        Assert.Equal(kibibytes * 1024, large.Length);
         Assert.True(await WriteAsync(Key, await ReadAsync(Key), large));
         Assert.Equal(large, (await ReadAsync(Key)).State.ToString());
+
+        Assert.True(await WriteAsync(Key, await ReadAsync(Key), "1"));
+        Assert.Equal("1", (await ReadAsync(Key)).State.ToString());
     }
 
     [Fact]
