@@ -10,6 +10,7 @@ public sealed class InMemoryGateStore : IGateStore
 {
     private readonly Lock _lock = new();
     private int _requests;
+    private long _comings;
     private static readonly IComparer<GateWaiter> s_order = Comparer<GateWaiter>.Create((one, other) => string.CompareOrdinal($"{one.Order}-{one.Run}-{one.Item}", $"{other.Order}-{other.Run}-{other.Item}"));
 
     private readonly Dictionary<string, (RawJson State, long Version)> _gates = new(StringComparer.Ordinal);
@@ -48,7 +49,8 @@ public sealed class InMemoryGateStore : IGateStore
             if (!_waiters.TryGetValue(key, out var waiting))
                 _waiters.Add(key, waiting = new SortedSet<GateWaiter>(s_order));
 
-            waiting.Add(waiter);
+            waiting.Remove(waiter);
+            waiting.Add(waiter with { Version = Name(++_comings) });
         }
 
         return Task.CompletedTask;
@@ -66,8 +68,8 @@ public sealed class InMemoryGateStore : IGateStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            if (_waiters.TryGetValue(key, out var waiting))
-                waiting.Remove(waiter);
+            if (_waiters.TryGetValue(key, out var waiting) && waiting.TryGetValue(waiter, out var found) && (waiter.Version ?? found.Version) == found.Version)
+                waiting.Remove(found);
         }
 
         return Task.CompletedTask;

@@ -64,7 +64,7 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {Waiter} and RowKey lt {AfterWaiter}");
             await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: max, cancellationToken: cancellationToken))
             {
-                found.Add(new GateWaiter(row.GetString(Order), RunId.Parse(row.GetString(Run)), StepKey.Parse(row.GetString(Item))));
+                found.Add(new GateWaiter(row.GetString(Order), RunId.Parse(row.GetString(Run)), StepKey.Parse(row.GetString(Item))) { Version = row.ETag.ToString() });
                 if (found.Count == max)
                     break;
             }
@@ -73,7 +73,18 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
         },
         cancellationToken);
 
-    public Task DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken) => _table.DeleteIfPresentAsync(RowOf(key, waiter), cancellationToken);
+    public async Task DequeueAsync(string key, GateWaiter waiter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var row = RowOf(key, waiter);
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, waiter.Version is { } version ? new ETag(version) : ETag.All, cancellationToken);
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+        {
+            // It is gone, as it should be; or it has come anew.
+        }
+    }
 
     private static byte[] StateOf(TableEntity row) =>
         [.. Enumerable.Range(0, int.MaxValue).Select(part => row.GetBinary(NameOf(part))).TakeWhile(part => part is not null).SelectMany(part => part)];

@@ -63,8 +63,11 @@ public sealed record SlotState(ImmutableArray<SlotState.Slot> Held, bool HasWait
     /// <summary>Whether a slot was taken, or handed on, less than so long ago.</summary>
     public bool IsYoungerThan(TimeSpan age, string ticket, DateTimeOffset now, TimeSpan lease) => Held.Any(slot => slot.Ticket == ticket && slot.Until > now + lease - age);
 
-    /// <summary>Marks that somebody stands in line, who then does not stand ready.</summary>
-    public SlotState StandInLine(string ticket) => HasWaiters && !IsReady(ticket) ? this : this with { HasWaiters = true, Ready = Ready.Remove(ticket) };
+    /// <summary>Marks that somebody stands in line.</summary>
+    public SlotState StandInLine() => HasWaiters ? this : this with { HasWaiters = true };
+
+    /// <summary>Has one who stands ready do so no more.</summary>
+    public SlotState StepBack(string ticket) => IsReady(ticket) ? this with { Ready = Ready.Remove(ticket) } : this;
 
     /// <summary>How many slots are free.</summary>
     public int Free(int limit, DateTimeOffset now) => Math.Max(0, limit - Live(now).Length);

@@ -128,8 +128,7 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
         if (await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, Take, cancellationToken) is { } state)
             return state;
 
-        await EnqueueAsync(limit.Key, ticket, waiter, cancellationToken);
-        return await GrantAsync(limit, ticket, [], cancellationToken);
+        return await StandInLineAsync(limit, ticket, waiter, cancellationToken);
 
         // The state in which it has a slot, or stands ready for one; null when it has neither.
         (SlotState? Next, SlotState? Result) Take(SlotState? before)
@@ -148,8 +147,18 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
         if (await _turns.UntilAsync(ticket, s_longestReady, LookAsync, stopping) is { } turn)
             return turn;
 
-        await EnqueueAsync(limit.Key, ticket, waiter, CancellationToken.None);
-        return null;
+        // It steps back before it stands in line: whoever finds it there and ready takes it from the line.
+        var state = await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, StepBack, CancellationToken.None);
+        if (!state.Holds(ticket))
+            state = await StandInLineAsync(limit, ticket, waiter, CancellationToken.None);
+
+        return state.Holds(ticket) ? state : null;
+
+        (SlotState, SlotState) StepBack(SlotState? before)
+        {
+            var next = (before ?? SlotState.Empty).StepBack(ticket);
+            return (next, next);
+        }
 
         async Task<SlotState?> LookAsync()
         {
@@ -158,12 +167,13 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
         }
     }
 
-    /// <summary>Has a call stand in line.</summary>
-    private async Task EnqueueAsync(GateKey key, string ticket, GateWaiter waiter, CancellationToken cancellationToken)
+    /// <summary>Has a call stand in line, and looks whether its turn has come already. Returns the state then.</summary>
+    private async Task<SlotState> StandInLineAsync(HeldSlots.Limit limit, string ticket, GateWaiter waiter, CancellationToken cancellationToken)
     {
         // First in the line, then the mark that there is one: whoever frees a slot after the mark sees the line, and before it, this does.
-        await store.EnqueueAsync(key.Value, waiter, cancellationToken);
-        await gates.ChangeAsync(key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty).StandInLine(ticket), true), cancellationToken);
+        await store.EnqueueAsync(limit.Key.Value, waiter, cancellationToken);
+        await gates.ChangeAsync(limit.Key, GateJson.Default.SlotState, state => ((state ?? SlotState.Empty).StandInLine(), true), cancellationToken);
+        return await GrantAsync(limit, ticket, [], cancellationToken);
     }
 
     /// <summary>
@@ -173,6 +183,7 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
     private async Task<SlotState> GrantAsync(HeldSlots.Limit limit, string? own, ImmutableArray<string> released, CancellationToken cancellationToken)
     {
         var ready = 0;
+        var isEmptied = false;
         while (true)
         {
             var before = await store.ReadAsync(limit.Key.Value, cancellationToken);
@@ -184,7 +195,8 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
             var state = released.Aggregate(read, (left, ticket) => left.Release(ticket));
             var next = state.GrantReady(limit.Most, now, Lease);
             var isQuick = !ReferenceEquals(next, state);
-            var room = isQuick || !state.HasWaiters ? 0 : Math.Min(MostGranted, state.Free(limit.Most, now) + Math.Max(0, ready - state.Ready.Length));
+            var wanted = Math.Min(MostGranted, state.Free(limit.Most, now) + Math.Max(0, ready - state.Ready.Length));
+            var room = isQuick ? 0 : isEmptied ? Math.Max(1, wanted) : state.HasWaiters ? wanted : 0;
             var first = room > 0 ? await store.FirstAsync(limit.Key.Value, room, cancellationToken) : [];
             if (room > 0)
                 next = state.Grant([.. first.Select(TicketOf)], limit.Most, ready, now, Lease);
@@ -197,8 +209,10 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
                 _turns.Tell(slot.Ticket);
 
             await TellAsync(limit.Key, first.Where(waiter => next.Holds(TicketOf(waiter)) || next.IsReady(TicketOf(waiter))), own, cancellationToken);
+            // Who came into the line after it was found empty may have seen the mark that was taken away since: so it is looked at once more.
+            isEmptied = state.HasWaiters && !next.HasWaiters;
             // Some of the first may have had slots already; then there are others behind them.
-            if (!isQuick && (room == 0 || first.Length < room))
+            if (!isEmptied && !isQuick && (room == 0 || first.Length < room))
                 return next;
         }
     }

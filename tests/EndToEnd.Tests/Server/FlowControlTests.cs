@@ -25,6 +25,7 @@ public sealed class FlowControlTests(FlowWorld world) : IClassFixture<FlowWorld>
         await world.Log.WaitForAsync($"{key} begin 0");
         for (var n = 1; n <= 6; n++)
             ids.Add(await Executor.SendAsync("flow/one-by-one", new { n, key, p = n == 6 ? 600 : 0 }));
+        world.Log.Add($"{key} all are there");
 
         await Executor.WaitForEndsAsync(ids);
 

@@ -32,7 +32,7 @@ internal static class FlowFunctions
     private static void AddLimits(StepwellClient client, WorkLog log)
     {
         client.CreateFunction(On("limited") with { Concurrency = [new(2, Key)] }, async (RunContext<Numbered> run, Step step) => await step.RunAsync("work", () => WorkAsync(log, run)));
-        client.CreateFunction(On("one-by-one") with { Concurrency = [new(1, Key)], Priority = "event.data.p" }, async (RunContext<Numbered> run, Step step) => await step.RunAsync("work", () => WorkAsync(log, run)));
+        client.CreateFunction(On("one-by-one") with { Concurrency = [new(1, Key)], Priority = "event.data.p" }, async (RunContext<Numbered> run, Step step) => await step.RunAsync("work", () => WorkInTurnAsync(log, run)));
         client.CreateFunction(On("alone") with { Singleton = new(SingletonMode.Skip, Key) }, (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromSeconds(3)));
         client.CreateFunction(On("newest") with { Singleton = new(SingletonMode.Cancel, Key) }, (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromSeconds(3)));
     }
@@ -73,6 +73,14 @@ internal static class FlowFunctions
         await Task.Delay(TimeSpan.FromMilliseconds(100));
         log.Add($"{key} end {run.Event.Data.N}");
         return working;
+    }
+
+    /// <summary>Works for a while; the first until all are there.</summary>
+    private static async Task WorkInTurnAsync(WorkLog log, RunContext<Numbered> run)
+    {
+        await WorkAsync(log, run);
+        if (run.Event.Data.N == 0)
+            await log.WaitForAsync($"{run.Event.Data.Key} all are there");
     }
 
     private sealed record Numbered(int N, string Key, int P);

@@ -103,10 +103,10 @@ public sealed class SlotTests
     [Fact]
     public void One_who_stands_in_line_again_stands_ready_no_longer()
     {
-        var back = (SlotState.Empty with { Ready = ["a", "b"] }).StandInLine("a");
+        var back = (SlotState.Empty with { Ready = ["a", "b"] }).StepBack("a").StandInLine();
         Assert.True(back.HasWaiters);
         Assert.Equal(["b"], back.Ready.ToList());
-        Assert.Same(back, back.StandInLine("c"));
+        Assert.Same(back, back.StepBack("c").StandInLine());
     }
 
     [Theory]

@@ -14,10 +14,20 @@ public sealed class ConcurrencyTests
     public async Task No_more_calls_are_under_way_than_the_limit_and_every_run_ends()
     {
         await using var engine = await CreateAsync("2");
-        var peak = Count(engine, Answers.Sequence("a", "b"));
+        var two = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = Answers.Sequence("a", "b");
+        var peak = Count(engine, async (call, cancel) =>
+        {
+            // Until two are under way.
+            if (engine.Calls.Made.Count > 1)
+                two.TrySetResult();
+
+            await two.Task;
+            return await answer(call, cancel);
+        });
 
         await SendAsync(engine, 20);
-        await engine.WorkToEndAsync();
+        await engine.PumpToEndAsync();
 
         Assert.Equal(2, peak());
         Assert.Equal(20, engine.Calls.Made.Select(call => call.Run.Id).Distinct().Count());
@@ -46,17 +56,29 @@ public sealed class ConcurrencyTests
     public async Task Runs_are_served_in_the_order_in_which_they_were_created()
     {
         await using var engine = await CreateAsync("1");
-        var runs = new List<RunId>();
-        for (var i = 0; i < 6; i++)
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = engine.Calls.Answer;
+        engine.Calls.Answer = async (call, cancel) =>
         {
-            runs.AddRange(await SendAsync(engine, 1));
+            await gate.Task;
+            return await answer(call, cancel);
+        };
+        var runs = new List<RunId>(await SendAsync(engine, 1));
+        var handling = engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.Journal.UntilAsync("call");
+        for (var i = 1; i < 6; i++)
+        {
             engine.Time.Advance(TimeSpan.FromMilliseconds(10));
+            runs.AddRange(await SendAsync(engine, 1));
         }
 
+        // All others stand in line.
+        await engine.WorkAsync();
+        gate.SetResult();
+        await handling;
         await engine.WorkToEndAsync();
 
-        // Whichever of them is received first has the slot; all others stand in line.
-        Assert.Equal(runs.Where(run => run != engine.Calls.Made.First().Run.Id), engine.Calls.Made.Skip(1).Select(call => call.Run.Id));
+        Assert.Equal(runs, engine.Calls.Made.Select(call => call.Run.Id));
     }
 
     [Fact]
@@ -86,6 +108,38 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task One_that_comes_into_the_line_just_when_it_is_found_empty_has_its_turn()
+    {
+        await using var engine = await CreateAsync("1");
+        var gates = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
+        engine.Calls.Answer = async (call, _) =>
+        {
+            await gates[engine.Calls.Made.Count - 1].Task;
+            return Answers.Returned("1");
+        };
+        await SendAsync(engine, 1);
+        var first = engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.Journal.UntilAsync("call");
+        await SendAsync(engine, 1);
+        await engine.WorkAsync();
+        gates[0].SetResult();
+        await first;
+        var second = engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.Journal.UntilAsync("call", 2);
+        await SendAsync(engine, 1);
+        var third = await engine.ReceiveAsync();
+
+        // The mark says that somebody stands in line. The second gives its slot back and finds nobody, and there the third comes.
+        engine.Gates.AfterNextLook(() => engine.HandleAsync(third));
+        gates[1].SetResult();
+        await second;
+
+        gates[2].SetResult();
+        Assert.Equal(1, await engine.WorkAsync());
+        Assert.Equal(3, engine.Calls.Made.Count);
+    }
+
+    [Fact]
     public async Task Each_value_of_a_key_has_the_limit_for_itself()
     {
         await using var engine = await CreateAsync("""{"limit":1,"key":"event.data.user"}""");
@@ -110,7 +164,7 @@ public sealed class ConcurrencyTests
         };
 
         await engine.SendAsync($"[{string.Join(',', Enumerable.Range(0, 12).Select(n => $$$"""{"name":"go","data":{"user":"u{{{n % 3}}}"}}"""))}]");
-        await engine.WorkToEndAsync();
+        await engine.PumpToEndAsync();
 
         Assert.Equal(12, engine.Calls.Made.Count);
     }
@@ -122,7 +176,7 @@ public sealed class ConcurrencyTests
         var peak = Count(engine, Answers.Sequence("a"));
 
         await engine.SendAsync($"[{string.Join(',', Enumerable.Range(0, 15).Select(n => $$$"""{"name":"go","data":{"user":"u{{{n % 5}}}"}}"""))}]");
-        await engine.WorkToEndAsync();
+        await engine.PumpToEndAsync();
 
         Assert.InRange(peak(), 1, 3);
         Assert.Equal(15, engine.Calls.Made.Select(call => call.Run.Id).Distinct().Count());
@@ -157,7 +211,7 @@ public sealed class ConcurrencyTests
         };
 
         await SendAsync(engine, 5);
-        await engine.WorkToEndAsync();
+        await engine.PumpToEndAsync();
 
         Assert.Equal(1, peak);
         Assert.Equal(15, engine.Calls.Made.Count);
@@ -192,7 +246,7 @@ public sealed class ConcurrencyTests
         Assert.Empty(engine.Calls.Made);
 
         engine.Time.Advance(TimeSpan.FromMinutes(3));
-        await engine.WorkToEndAsync();
+        await engine.PumpToEndAsync();
 
         Assert.Equal(2, engine.Calls.Made.Select(call => call.Run.Id).Distinct().Count());
     }
@@ -261,10 +315,11 @@ public sealed class ConcurrencyTests
             for (var i = 0; i < 20; i++)
                 await Task.Yield();
 
+            var answered = await answer(call, cancel);
             lock (counting)
                 now--;
 
-            return await answer(call, cancel);
+            return answered;
         };
         return () => peak;
     }

@@ -25,11 +25,35 @@ public sealed class StandReadyTests
     }
 
     [Fact]
+    public async Task One_that_is_found_in_the_line_before_it_has_made_its_mark_there_keeps_its_place_among_those_who_stand_ready()
+    {
+        await using var world = await World.CreateAsync(runs: 2);
+        world.Engine.Gates.AfterNextJoining(async () =>
+        {
+            world.Finish(0);
+            await world.First;
+        });
+
+        var third = world.Engine.HandleAsync(await world.ComeAsync());
+        await world.Engine.Journal.UntilAsync("timer 0.02");
+        var told = await world.Engine.ReceiveAllAsync();
+        var second = Task.WhenAll(told.Select(delivery => world.Engine.HandleAsync(delivery)));
+        await world.Engine.Journal.UntilAsync("call");
+        world.Finish(1);
+        world.Finish(2);
+        await Task.WhenAll(second, third);
+
+        Assert.Equal([0, 1, 2], world.Order);
+        await world.AssertAllEndedAsync();
+    }
+
+    [Fact]
     public async Task One_that_stands_ready_for_long_stands_in_line_again()
     {
         await using var world = await World.CreateAsync();
         var others = await world.ReadyAsync();
 
+        world.Engine.Journal.Clear();
         world.Engine.Time.Advance(TimeSpan.FromSeconds(10));
         await world.Engine.Journal.UntilAsync("delete");
         world.Finish(1);
@@ -160,10 +184,7 @@ public sealed class StandReadyTests
             };
             for (var n = 0; n < runs; n++)
             {
-                world._gates.Add(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-                world.Runs.AddRange(await engine.SendAsync("""{"name":"go"}"""));
-                engine.Time.Advance(TimeSpan.FromMilliseconds(10));
-                var delivery = await engine.ReceiveAsync();
+                var delivery = await world.ComeAsync();
                 if (n > 0)
                 {
                     await engine.HandleAsync(delivery);
@@ -176,6 +197,15 @@ public sealed class StandReadyTests
 
             engine.Journal.Clear();
             return world;
+        }
+
+        /// <summary>Has one more run come. Returns its message.</summary>
+        public async Task<Delivery> ComeAsync()
+        {
+            _gates.Add(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            Runs.AddRange(await Engine.SendAsync("""{"name":"go"}"""));
+            Engine.Time.Advance(TimeSpan.FromMilliseconds(10));
+            return await Engine.ReceiveAsync();
         }
 
         public void Finish(int run) => _gates[run].TrySetResult();

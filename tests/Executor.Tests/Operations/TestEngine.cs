@@ -17,6 +17,8 @@ internal sealed class TestEngine : IAsyncDisposable
 {
     public const string AppUrl = "http://127.0.0.1:9400/api/stepwell";
 
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
+
     private static int s_events;
 
     private readonly ServiceProvider _services;
@@ -155,6 +157,30 @@ internal sealed class TestEngine : IAsyncDisposable
         }
 
         return handled;
+    }
+
+    /// <summary>
+    /// Handles messages until the queue is empty as a pump does, which receives while others are being handled, and with a clock that goes on meanwhile: whoever stands ready
+    /// for a slot may wait for one whose message is still to come.
+    /// </summary>
+    public async Task PumpToEndAsync()
+    {
+        var handling = new List<Task>();
+        while (true)
+        {
+            handling.AddRange((await ReceiveAllAsync()).Select(delivery => HandleAsync(delivery)));
+            var tick = handling.Count > 0 ? s_tick : Storage.Queue.NextVisibleAt - Time.GetUtcNow();
+            if (tick is null)
+                return;
+
+            await Task.WhenAny([.. handling, Task.Delay(s_tick)]);
+            Time.Advance(tick.Value);
+            foreach (var handled in handling.Where(task => task.IsCompleted).ToList())
+            {
+                handling.Remove(handled);
+                await handled;
+            }
+        }
     }
 
     /// <summary>The run as it is stored.</summary>

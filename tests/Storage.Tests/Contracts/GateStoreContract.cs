@@ -73,8 +73,8 @@ public abstract class GateStoreContract
         await Gates.EnqueueAsync("other", Waiter("0"), CancellationToken.None);
         await WriteAsync(Key, await ReadAsync(Key), "1");
 
-        Assert.Equal<List<GateWaiter>>([waiters[1], waiters[2], waiters[0]], [.. await Gates.FirstAsync(Key, 10, CancellationToken.None)]);
-        Assert.Equal<List<GateWaiter>>([waiters[1], waiters[2]], [.. await Gates.FirstAsync(Key, 2, CancellationToken.None)]);
+        Assert.Equal([waiters[1], waiters[2], waiters[0]], await FirstAsync(10));
+        Assert.Equal([waiters[1], waiters[2]], await FirstAsync(2));
     }
 
     [Fact]
@@ -86,8 +86,24 @@ public abstract class GateStoreContract
         await Gates.DequeueAsync(Key, waiter, CancellationToken.None);
         await Gates.DequeueAsync(Key, waiter, CancellationToken.None);
 
-        Assert.Empty(await Gates.FirstAsync(Key, 10, CancellationToken.None));
+        Assert.Empty(await FirstAsync(10));
     }
+
+    [Fact]
+    public async Task Who_has_come_anew_stays_when_he_is_taken_from_the_line_as_he_was_found_before()
+    {
+        await Gates.EnqueueAsync(Key, Waiter("1"), CancellationToken.None);
+        var found = Assert.Single(await Gates.FirstAsync(Key, 10, CancellationToken.None));
+        await Gates.EnqueueAsync(Key, Waiter("1"), CancellationToken.None);
+
+        await Gates.DequeueAsync(Key, found, CancellationToken.None);
+        Assert.Equal([Waiter("1")], await FirstAsync(10));
+
+        await Gates.DequeueAsync(Key, Assert.Single(await Gates.FirstAsync(Key, 10, CancellationToken.None)), CancellationToken.None);
+        Assert.Empty(await FirstAsync(10));
+    }
+
+    private async Task<IEnumerable<GateWaiter>> FirstAsync(int max) => (await Gates.FirstAsync(Key, max, CancellationToken.None)).Select(waiter => waiter with { Version = null });
 
     private static GateWaiter Waiter(string order) => new(order.PadLeft(19, '0'), RunId.Parse("01ARZ3NDEKTSV4RRFFQ69G5FAV"), StepKey.Hash("a"));
 
