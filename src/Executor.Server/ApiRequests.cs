@@ -56,10 +56,9 @@ internal static class ApiRequests
         }
         catch (BadHttpRequestException exception)
         {
-            var sentence = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? "The body is too large; the limit is 32 MiB. Send fewer events in one request."
-                : $"The body cannot be read: {exception.Message}";
-            return (default, ExecutorApi.Refusal(exception.StatusCode, sentence));
+            return (default, exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? ExecutorApi.TooLarge
+                : ExecutorApi.Refusal(exception.StatusCode, $"The body cannot be read: {exception.Message}"));
         }
     }
 }

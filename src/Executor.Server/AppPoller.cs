@@ -1,4 +1,5 @@
 using Stepwell.Executor.Api;
+using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Invocation;
 
 namespace Stepwell.Executor.Server;
@@ -7,7 +8,7 @@ namespace Stepwell.Executor.Server;
 /// Asks the apps of <c>--app</c> to register: often until they have, then now and then, so that changed functions and restarted apps are noticed.
 /// A registration that changes nothing writes nothing.
 /// </summary>
-internal sealed class AppPoller(ServerSettings settings, ExecutorApi api, AppSync sync, TimeProvider time, ILogger<AppPoller> logger)
+internal sealed class AppPoller(ExecutorSettings settings, ExecutorApi api, AppSync sync, TimeProvider time, ILogger<AppPoller> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_untilRegistered = TimeSpan.FromMilliseconds(500);

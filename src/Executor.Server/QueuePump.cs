@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 
@@ -6,7 +7,7 @@ namespace Stepwell.Executor.Server;
 
 /// <summary>Receives messages and hands them to the engine, as many at a time as the settings allow.</summary>
 internal sealed class QueuePump(
-    IWorkQueue queue, AdvanceRun advance, Arrivals arrivals, ServerSettings settings, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
+    IWorkQueue queue, AdvanceRun advance, Arrivals arrivals, ExecutorSettings settings, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
     : BackgroundService
 {
     // What Azure Storage gives in one request.

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Stepwell.Executor.Hosting;
 
 namespace Stepwell.Executor.Server;
 
 /// <summary>The command line. What it does not give is looked for in the environment, then in appsettings.json.</summary>
 public static class ServerCommand
 {
-    public static RootCommand Create(Func<ServerSettings, CancellationToken, Task<int>> run)
+    public static RootCommand Create(Func<ExecutorSettings, CancellationToken, Task<int>> run)
     {
         var command = new RootCommand("Runs durable functions: takes events, calls apps, keeps the state in a storage account.");
         var options = new Dictionary<Setting, Option>();

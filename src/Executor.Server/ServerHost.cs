@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Stepwell.Executor.Api;
+using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Operations;
 
 namespace Stepwell.Executor.Server;
@@ -10,7 +11,7 @@ public static class ServerHost
     // What is left to do when all calls have ended or been given back: a few commits.
     private static readonly TimeSpan s_lastWrites = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ExecutorSettings settings, CancellationToken cancellationToken)
     {
         await using var app = Create(settings);
         if (await StorageProbe.FindProblemAsync(app.Services, settings.Storage, cancellationToken) is { } problem)
@@ -34,7 +35,7 @@ public static class ServerHost
         return 0;
     }
 
-    private static WebApplication Create(ServerSettings settings)
+    private static WebApplication Create(ExecutorSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var engine = new EngineOptions { SigningKeys = settings.SigningKeys, RetryInterval = settings.RetryInterval };

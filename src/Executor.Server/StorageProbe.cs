@@ -1,3 +1,4 @@
+using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Server;

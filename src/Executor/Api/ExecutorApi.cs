@@ -12,6 +12,9 @@ public sealed class ExecutorApi(IEnumerable<IEndpoint> endpoints, AccessRule acc
     /// <summary>The value of the header <c>x-inngest-server-kind</c>, which goes on every answer.</summary>
     public string ServerKind => options.IsDev ? "dev" : "cloud";
 
+    /// <summary>The answer to a request whose body is longer than <see cref="ApiOptions.MaxBodyBytes"/>.</summary>
+    public static ApiResponse TooLarge => Refusal(413, "The body is too large; the limit is 32 MiB. Send fewer events in one request.");
+
     /// <summary>The answer to a request that the server in front could not even read.</summary>
     public static ApiResponse Refusal(int status, string sentence) => ApiJson.Error(status, sentence);
 

@@ -59,7 +59,7 @@ public sealed class AdvanceRun(
                     break;
                 case Pickup.Later later:
                     var rest = sender.Delay(later.At);
-                    await held.ExtendAsync(rest < s_leastRest ? s_leastRest : rest);
+                    await PutOffAsync(held, message, rest < s_leastRest ? s_leastRest : rest);
                     return;
                 default:
                     // It had got slots, and has ended, or does something else by now.
@@ -71,6 +71,19 @@ public sealed class AdvanceRun(
                     return;
             }
         }
+    }
+
+    /// <summary>Gives a message back for later; one that was received very often, as a new one.</summary>
+    private async Task PutOffAsync(HeldMessage held, WorkMessage message, TimeSpan rest)
+    {
+        if (held.Deliveries < options.MostDeliveries)
+        {
+            await held.ExtendAsync(rest);
+            return;
+        }
+
+        await sender.SendAsync(message.Run, new Hint(message.Id, message.Items, time.GetUtcNow() + rest), CancellationToken.None);
+        await held.DeleteAsync();
     }
 
     /// <summary>Sends what came to be under the message and was not sent from here: another of its handlings may have died before doing so.</summary>

@@ -9,6 +9,9 @@ internal static partial class EngineLog
     [LoggerMessage(1, LogLevel.Error, "Message {Message} of the work queue was dropped: {Problem}.")]
     public static partial void UnreadableMessage(this ILogger logger, string message, string problem);
 
+    [LoggerMessage(8, LogLevel.Error, "The queue has given up message {Message} of run {Run}, which therefore has failed.")]
+    public static partial void MessageGivenUp(this ILogger logger, RunId run, MessageId message);
+
     [LoggerMessage(2, LogLevel.Warning, "Message {Message} is about run {Run}, which does not exist; it was dropped.")]
     public static partial void RunIsGone(this ILogger logger, RunId run, MessageId message);
 

@@ -29,6 +29,11 @@ public sealed record EngineOptions
     /// <summary>How long calls under way may still take when the process stops; then they are broken off and given back.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How often a message may be received before it is put off as a new one: a host that counts the deliveries gives up what has too many of them, also when all went well.
+    /// </summary>
+    public int MostDeliveries { get; init; } = 50;
+
     /// <summary>Random numbers from 0 to 1, for the jitter of backoffs.</summary>
     public Func<double> NextJitter { get; init; } = Random.Shared.NextDouble;
 

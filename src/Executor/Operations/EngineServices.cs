@@ -42,6 +42,7 @@ public static class EngineServices
         services.AddSingleton<RunSessions>();
         services.AddSingleton<ItemWork>();
         services.AddSingleton<AdvanceRun>();
+        services.AddSingleton<GiveUpMessage>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<FireCron>();
         services.AddSingleton<IAppCalls>(provider => new AppCaller(

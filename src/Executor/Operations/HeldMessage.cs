@@ -15,6 +15,9 @@ internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
     /// <summary>Whether it was delivered before, so that an earlier holder may have died over it.</summary>
     public bool IsRedelivered => _delivery.DequeueCount > 1;
 
+    /// <summary>How often it was delivered, this time included.</summary>
+    public long Deliveries => _delivery.DequeueCount;
+
     /// <summary>Whether it is the first delivery of the first copy of a start, which owns the claim that was written with the run.</summary>
     public bool IsFirstOf(WorkMessage message) => message.Fresh && !IsRedelivered;
 

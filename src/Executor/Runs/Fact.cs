@@ -68,6 +68,9 @@ public abstract record Fact
     /// <summary>A further event came for a batch that has not begun.</summary>
     public sealed record Batched(RawJson Event, Batch Rule) : Fact;
 
+    /// <summary>The queue has given a message of the run up: an error object says so.</summary>
+    public sealed record GivenUp(RawJson Error) : Fact;
+
     /// <summary>Somebody asked for the run's end.</summary>
     public sealed record CancelAsked(string Reason) : Fact;
 }

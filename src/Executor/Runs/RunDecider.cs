@@ -95,6 +95,9 @@ public static class RunDecider
             case Fact.Batched batched:
                 JoiningEvents.Batch(draft, batched.Event, batched.Rule);
                 break;
+            case Fact.GivenUp givenUp:
+                Ending.Fail(draft, givenUp.Error);
+                break;
             case Fact.CancelAsked cancel:
                 Ending.Cancel(draft, cancel.Reason);
                 break;

@@ -37,6 +37,10 @@ public static class RunFailures
     public static Failure BadPayload(string step, FunctionId function) => Of(
         "StepwellBadPayload", $"Step '{step}' invokes '{function}' with a payload that cannot be an event: its data must be an object that nests no deeper than an event may.");
 
+    public static Failure Poisoned(string message) => Of(
+        "StepwellPoisonedMessage",
+        $"The queue has given up message '{message}', with which this run was to go on: it was received again and again, and never brought to its end. The log of the executor says what went wrong each time.");
+
     public static Failure Cancelled(string reason) => Of("StepwellCancelled", $"The run was cancelled: {reason}.");
 
     public static Failure Skipped(FunctionId function, string reason) => Of("StepwellSkipped", $"The function '{function}' was not started: {reason}.");

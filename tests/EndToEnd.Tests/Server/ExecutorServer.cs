@@ -9,6 +9,9 @@ namespace Stepwell.EndToEnd.Tests.Server;
 /// <summary>The executor as a process. It keeps its port when it is started again.</summary>
 public sealed class ExecutorServer : IAsyncDisposable
 {
+    /// <summary>The argument that runs it as a function app, under the host of the tests.</summary>
+    public const string AsFunctions = "--as-functions";
+
     private readonly HttpClient _http;
     private ServerProcess _process;
 
@@ -161,6 +164,7 @@ public sealed class ExecutorServer : IAsyncDisposable
         return new SampleRun(JsonDocument.Parse(run).RootElement.GetProperty("data"));
     }
 
-    private ServerProcess Run() => new(
-        BuiltProgram.PathOf("src/Executor.Server", "Stepwell.Executor.Server"), ["--port", $"{Port}", .. Arguments]);
+    private ServerProcess Run() => Arguments.Contains(AsFunctions)
+        ? FunctionApp.Run("src/Executor.Functions", "Stepwell.Executor.Functions", Port, FunctionApp.SettingsOf(Arguments.Where(argument => argument != AsFunctions)))
+        : new(BuiltProgram.PathOf("src/Executor.Server", "Stepwell.Executor.Server"), ["--port", $"{Port}", .. Arguments]);
 }

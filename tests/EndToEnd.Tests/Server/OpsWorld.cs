@@ -54,4 +54,15 @@ public abstract class OpsWorld : IAsyncLifetime
             return ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
         }
     }
+
+    /// <summary>The executor as a function app.</summary>
+    public sealed class Functions : OpsWorld
+    {
+        protected override async Task<string[]> StorageAsync()
+        {
+            var azurite = new AzuriteFixture();
+            await azurite.InitializeAsync();
+            return [ExecutorServer.AsFunctions, "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
+        }
+    }
 }

@@ -93,7 +93,7 @@ public sealed class SettingsTests : IDisposable
         var (exitCode, output) = await RunAsync(["--help"]);
 
         Assert.Equal(0, exitCode);
-        Assert.All(Stepwell.Executor.Server.Setting.All, setting => Assert.Contains(setting.Option, output, StringComparison.Ordinal));
+        Assert.All(Stepwell.Executor.Hosting.Setting.All, setting => Assert.Contains(setting.Option, output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal sealed record FittingFact(string Name, RunStory Story, Fact Fact)
         yield return Of("wait refused", RunStory.GivenFound(Reported.WaitForSignal("a", "s")), story => new Fact.WaitRefused(Reported.Key("a"), Reported.FailureOf("taken")) { By = story.By });
         yield return Of("debounced", RunStory.GivenLater(), _ => new Fact.Debounced(Reported.Json("""{"id":"second","ts":6}"""), new Debounce(TimeSpan.FromHours(2), null, null)) { By = Handling.Outside });
         yield return Of("batched", RunStory.GivenLater(), _ => new Fact.Batched(Reported.Json("""{"id":"second"}"""), new Batch(2, TimeSpan.FromHours(1), null, null)) { By = Handling.Outside });
+        yield return Of("given up", RunStory.GivenFound(Reported.Planned("a")), _ => new Fact.GivenUp(Reported.FailureOf("poisoned")) { By = Handling.Outside });
         yield return Of("cancel asked", RunStory.GivenFound(Reported.Planned("a")), _ => new Fact.CancelAsked("asked") { By = Handling.Outside });
     }
 

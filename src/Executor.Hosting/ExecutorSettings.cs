@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Stepwell.Protocol.Signing;
 
-namespace Stepwell.Executor.Server;
+namespace Stepwell.Executor.Hosting;
 
-/// <summary>The settings of the server, checked.</summary>
-public sealed record ServerSettings
+/// <summary>The settings of an executor, checked.</summary>
+public sealed record ExecutorSettings
 {
     /// <summary>The address to listen on.</summary>
     public required string Host { get; init; }

@@ -1,4 +1,4 @@
-namespace Stepwell.Executor.Server;
+namespace Stepwell.Executor.Hosting;
 
 /// <summary>Where the state is kept.</summary>
 public abstract record StorageSettings
@@ -11,6 +11,9 @@ public abstract record StorageSettings
     /// <summary>An account by connection string.</summary>
     public sealed record Connection(string Text, string Prefix, int Shards) : StorageSettings;
 
-    /// <summary>An account by name and the cloud it is in, with managed identity.</summary>
-    public sealed record Account(string Name, string Suffix, string Prefix, int Shards) : StorageSettings;
+    /// <summary>An account by name and the cloud it is in, with managed identity: the one of this client id, if there are several.</summary>
+    public sealed record Account(string Name, string Suffix, string Prefix, int Shards) : StorageSettings
+    {
+        public string? ClientId { get; init; }
+    }
 }

@@ -1,4 +1,4 @@
-namespace Stepwell.Executor.Server;
+namespace Stepwell.Executor.Hosting;
 
 /// <summary>One setting by its name: <c>--signing-key</c> on the command line, <c>STEPWELL_SIGNING_KEY</c> in the environment, <c>Stepwell:SigningKey</c> in appsettings.json.</summary>
 public sealed record Setting(string Name, string Value, string Description, bool Many = false)

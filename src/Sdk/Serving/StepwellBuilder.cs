@@ -1,21 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
-using Stepwell.Sdk;
 
-namespace Stepwell.AspNetCore;
+namespace Stepwell.Sdk.Serving;
 
-/// <summary>Adds functions to an app.</summary>
-public sealed class StepwellBuilder
+/// <summary>Adds functions to an app. The adapters make it.</summary>
+/// <param name="client">The app's client.</param>
+public sealed class StepwellBuilder(StepwellClient client)
 {
-    private readonly StepwellClient _client;
-
-    internal StepwellBuilder(StepwellClient client) => _client = client;
-
     /// <summary>Adds a function that is a class. Functions made by <c>client.CreateFunction</c> with a lambda are there already.</summary>
     /// <exception cref="ArgumentException">It has no trigger, or its id is taken.</exception>
     public StepwellBuilder AddFunction<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFunction>()
         where TFunction : class, IStepFunction
     {
-        _client.CreateFunction<TFunction>();
+        client.CreateFunction<TFunction>();
         return this;
     }
 }

@@ -1,11 +1,12 @@
-using Stepwell.Executor.Ports;
+using Azure.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Stepwell.Executor.Storage.Azure;
 using Stepwell.Executor.Storage.InMemory;
 
-namespace Stepwell.Executor.Server;
+namespace Stepwell.Executor.Hosting;
 
 /// <summary>Registers the storage that the settings choose.</summary>
-internal static class StorageServices
+public static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageSettings storage) => storage switch
     {
@@ -19,18 +20,10 @@ internal static class StorageServices
         {
             options.AccountName = account.Name;
             options.EndpointSuffix = account.Suffix;
+            options.Credential = account.ClientId is { } id ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id)) : null;
             options.Prefix = account.Prefix;
             options.Shards = account.Shards;
         }),
         _ => services.AddInMemoryStorage(),
     };
-
-    /// <summary>Has the queue that was registered tell the pump what arrives.</summary>
-    public static void WatchArrivals(this IServiceCollection services)
-    {
-        var queue = services.Last(service => service.ServiceType == typeof(IWorkQueue));
-        services.Remove(queue);
-        services.AddSingleton<IWorkQueue>(provider =>
-            new WatchedQueue((IWorkQueue)queue.ImplementationFactory!(provider), provider.GetRequiredService<Arrivals>()));
-    }
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Stepwell.Executor.Storage.Azure;
 using Stepwell.Protocol.Signing;
 
-namespace Stepwell.Executor.Server;
+namespace Stepwell.Executor.Hosting;
 
 /// <summary>Checks the settings and says all that is wrong with them at once.</summary>
 public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>> values)
@@ -17,17 +17,17 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
     private readonly List<string> _problems = [];
 
     /// <summary>The settings; when <paramref name="problems"/> is not empty they are of no use.</summary>
-    public static ServerSettings Read(Func<Setting, IReadOnlyList<string>> values, out IReadOnlyList<string> problems)
+    public static ExecutorSettings Read(Func<Setting, IReadOnlyList<string>> values, out IReadOnlyList<string> problems)
     {
         var reading = new SettingsReading(values);
         problems = reading._problems;
         return reading.Read();
     }
 
-    private ServerSettings Read()
+    private ExecutorSettings Read()
     {
         var isDev = Flag(Setting.Dev);
-        return new ServerSettings
+        return new ExecutorSettings
         {
             IsDev = isDev,
             Host = Host(isDev),

@@ -1,0 +1,25 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Stepwell.Executor.Operations;
+
+namespace Stepwell.Executor.Functions;
+
+/// <summary>What has to be done each minute, though nobody asks for it.</summary>
+public sealed class MinuteTimer(FireCron cron, Sweep sweep, ILogger<MinuteTimer> logger)
+{
+    public async Task TickAsync(TimerInfo minute, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(minute);
+        try
+        {
+            await cron.RunAsync(stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // The next minute fires what this one did not. The sweep is not to suffer from it.
+            logger.CronFailed(exception);
+        }
+
+        await sweep.RunAsync(stopping);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+public abstract class FunctionContext
+{
+    public abstract IServiceProvider InstanceServices { get; set; }
+}

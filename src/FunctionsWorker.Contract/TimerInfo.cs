@@ -1,0 +1,3 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+public class TimerInfo;
