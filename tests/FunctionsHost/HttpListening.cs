@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -15,6 +14,9 @@ internal sealed class HttpListening(IReadOnlyList<TriggeredFunction> functions, 
     private const long MaxBodyBytes = 104_857_600;
 
     private readonly WebApplication _web = Create(port.Number);
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url => new(_web.Urls.Single());
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ internal sealed class HttpListening(IReadOnlyList<TriggeredFunction> functions, 
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            logger.Failed(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception, function.Name);
+            logger.Failed(exception, function.Name);
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }

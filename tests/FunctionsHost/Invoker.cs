@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Stepwell.Testing.FunctionsHost;
@@ -20,9 +21,10 @@ internal sealed class Invoker(IServiceProvider services, HostSettings settings, 
         var trigger = bind(context);
         object?[] arguments = [.. function.Method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(CancellationToken) ? end.Token : parameter.ParameterType == typeof(FunctionContext) ? context : trigger)];
-        var called = (Task)function.Method.Invoke(instance, arguments)!;
+        var called = (Task?)function.Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, arguments, null) ?? Task.CompletedTask;
         var late = Task.Delay(Timeout.InfiniteTimeSpan, tooLong.Token);
-        if (await Task.WhenAny(called, late) != called)
+        await Task.WhenAny(called, late);
+        if (tooLong.IsCancellationRequested)
         {
             logger.TimedOut(function.Name, settings.FunctionTimeout);
             lifetime.StopApplication();

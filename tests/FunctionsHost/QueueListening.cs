@@ -52,8 +52,13 @@ internal sealed class QueueListening(TriggeredFunction function, Invoker invoker
         await Task.WhenAll(_handling);
     }
 
-    private QueueClient Client(string name) => new(
-        configuration["AzureWebJobsStorage"], name, new QueueClientOptions { MessageEncoding = settings.IsBase64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None });
+    private QueueClient Client(string name)
+    {
+        var options = new QueueClientOptions { MessageEncoding = settings.IsBase64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None };
+        // What is not in the encoding that the host expects is poison to it.
+        options.MessageDecodingFailed += failed => PoisonAsync(failed.Queue, failed.ReceivedMessage);
+        return new QueueClient(configuration["AzureWebJobsStorage"], name, options);
+    }
 
     private async Task<QueueMessage[]> ReceiveAsync(QueueClient queue, CancellationToken stoppingToken)
     {

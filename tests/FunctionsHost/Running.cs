@@ -13,7 +13,7 @@ internal static class Running
         // As where the app runs by itself.
         AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", file.DirectoryName + Path.DirectorySeparatorChar);
         var assembly = Load(file);
-        WorkerContract.CreateHost = args => CreateHost(args, assembly, new HostSettings(file.DirectoryName!), port);
+        WorkerContract.CreateHost = args => CreateHost(args, assembly, new HostSettings(file.DirectoryName!), port, _ => { });
         switch (assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]))
         {
             case Task<int> task:
@@ -36,9 +36,11 @@ internal static class Running
         return AssemblyLoadContext.Default.LoadFromAssemblyPath(file.FullName);
     }
 
-    private static HostApplicationBuilder CreateHost(string[] args, Assembly assembly, HostSettings settings, int port)
+    /// <summary>The builder of an app's program, in which the triggers are hosted services.</summary>
+    public static HostApplicationBuilder CreateHost(string[] args, Assembly assembly, HostSettings settings, int port, Action<IConfigurationBuilder> configure)
     {
         var builder = Host.CreateApplicationBuilder(args);
+        configure(builder.Configuration);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         var functions = FunctionReading.Read(assembly, builder.Configuration);

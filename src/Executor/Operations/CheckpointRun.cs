@@ -18,16 +18,28 @@ public sealed class CheckpointRun(RunSessions sessions, TimeProvider time)
         {
             var now = time.GetUtcNow();
             var fact = new Fact.Checkpointed(dispatch, new CallTimes(now, now), ops) { By = Handling.Outside };
-            await session.ApplyAtOnceAsync(fact);
-            if (session.Current is { } known && !Checkpointing.IsOpen(known, dispatch))
+            var isNewest = false;
+            while (outcome is CheckpointOutcome.NotFound)
             {
-                // What is known here may be older than the call: another process may have dispatched it.
-                await session.ReloadAsync();
                 await session.ApplyAtOnceAsync(fact);
-            }
+                if (session.Current is not { } run)
+                    return;
 
-            if (session.Current is { } run)
-                outcome = Checkpointing.IsOpen(run, dispatch) ? new CheckpointOutcome.Remembered() : new CheckpointOutcome.Superseded();
+                // Open is not enough: the fact may have been decided on an older state, and the state be read anew since.
+                if (Checkpointing.IsOpen(run, dispatch))
+                {
+                    if (ops.All(op => !Checkpointing.Takes(op) || run.Steps.ContainsKey(op.Id)))
+                        outcome = new CheckpointOutcome.Remembered();
+                }
+                else if (isNewest)
+                    outcome = new CheckpointOutcome.Superseded();
+                else
+                {
+                    // What is known here may be older than the call: another process may have dispatched it.
+                    await session.ReloadAsync();
+                    isNewest = true;
+                }
+            }
         });
         return outcome;
     }

@@ -46,7 +46,8 @@ internal sealed class ClientWorld
 
         var azurite = new AzuriteFixture();
         await azurite.InitializeAsync();
-        return ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
+        string[] arguments = ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
+        return storage == Storage.AzuriteByFunctions ? [ExecutorServer.AsFunctions, .. arguments] : arguments;
     }
 
     private async Task EndAsync()

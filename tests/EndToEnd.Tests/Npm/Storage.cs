@@ -5,4 +5,7 @@ public enum Storage
 {
     Embedded,
     Azurite,
+
+    /// <summary>On Azurite too, with the executor as a function app.</summary>
+    AzuriteByFunctions,
 }

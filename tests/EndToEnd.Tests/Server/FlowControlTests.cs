@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Stepwell.EndToEnd.Tests.Server;
 
 /// <summary>What C# functions ask for beside their code, with the executor as a process on Azurite and the app behind HTTP.</summary>
-public sealed class FlowControlTests(FlowWorld world) : IClassFixture<FlowWorld>
+public abstract class FlowControlTests(FlowWorld world)
 {
     private ExecutorServer Executor => world.Executor;
 

@@ -3,7 +3,7 @@ using Stepwell.Testing.Azurite;
 namespace Stepwell.EndToEnd.Tests.Server;
 
 /// <summary>For xunit: one executor on Azurite and one app for all tests of a class.</summary>
-public sealed class FlowWorld : IAsyncLifetime
+public class FlowWorld : IAsyncLifetime
 {
     private readonly AzuriteFixture _azurite = new();
     private HostedApp? _app;
@@ -13,10 +13,13 @@ public sealed class FlowWorld : IAsyncLifetime
 
     public ExecutorServer Executor => _executor!;
 
+    /// <summary>Arguments that say what the executor runs as.</summary>
+    protected virtual string[] Kind => [];
+
     public async Task InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        _executor = await ExecutorServer.StartAsync("--dev", "--retry-interval", "1", "--storage", _azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix());
+        _executor = await ExecutorServer.StartAsync([.. Kind, "--dev", "--retry-interval", "1", "--storage", _azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()]);
         _app = await HostedApp.StartAsync(FlowFunctions.Create(_executor.Url, Log), FreePort.Take());
         await _executor.WaitForFunctionAsync("flow-sleeper");
     }
@@ -26,5 +29,11 @@ public sealed class FlowWorld : IAsyncLifetime
         await Executor.DisposeAsync();
         await _app!.DisposeAsync();
         await _azurite.DisposeAsync();
+    }
+
+    /// <summary>The executor as a function app.</summary>
+    public sealed class Functions : FlowWorld
+    {
+        protected override string[] Kind => [ExecutorServer.AsFunctions];
     }
 }

@@ -7,13 +7,15 @@ public sealed class KilledExecutorTests(AzuriteFixture azurite) : IClassFixture<
 {
     private static readonly string[] s_functions = ["first", "later", "sleep", "parallel", "retry"];
 
-    [Fact]
-    public async Task Runs_go_on_after_a_kill_wherever_they_stood_and_no_completed_step_runs_again()
+    [Theory]
+    [InlineData]
+    [InlineData(ExecutorServer.AsFunctions)]
+    public async Task Runs_go_on_after_a_kill_wherever_they_stood_and_no_completed_step_runs_again(params string[] kind)
     {
         var log = new WorkLog();
         var functions = new DurableFunctions(log);
         await using var executor = await ExecutorServer.StartAsync(
-            "--dev", "--retry-interval", "1", "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix());
+            [.. kind, "--dev", "--retry-interval", "1", "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()]);
         await using var app = await HostedApp.StartAsync(functions.Create(executor.Url), FreePort.Take());
         await executor.WaitForFunctionAsync("durable-first");
         var events = await DurableFunctions.SendAsync(executor, s_functions);

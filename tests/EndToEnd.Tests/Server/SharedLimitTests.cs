@@ -16,7 +16,7 @@ public sealed class SharedLimitTests(AzuriteFixture azurite, ITestOutputHelper o
     // So many wait for a slot all the time. All at once they would measure how fast runs are created.
     private const int Backlog = 100;
 
-    private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(400);
 
     [Fact]
     public async Task Three_executors_together_keep_a_concurrency_limit_and_its_slots_busy()

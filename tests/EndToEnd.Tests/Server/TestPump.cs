@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
-using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Server;
 using Stepwell.Executor.Storage.InMemory;
 

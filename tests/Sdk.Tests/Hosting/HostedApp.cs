@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stepwell.AspNetCore;
+using Stepwell.Sdk.Serving;
 using Stepwell.Sdk.Tests.World;
 
 namespace Stepwell.Sdk.Tests.Hosting;
