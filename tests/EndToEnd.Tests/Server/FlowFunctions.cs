@@ -19,7 +19,7 @@ internal static class FlowFunctions
 
     private static void AddStarts(StepwellClient client)
     {
-        client.CreateFunction(On("throttled") with { Throttle = new(1, TimeSpan.FromSeconds(2), key: Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
+        client.CreateFunction(On("throttled") with { Throttle = new(1, TimeSpan.FromSeconds(8), key: Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
         client.CreateFunction(On("rate-limited") with { RateLimit = new(2, TimeSpan.FromHours(1), Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
         client.CreateFunction(On("once") with { Idempotency = Key }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
         client.CreateFunction(On("debounced") with { Debounce = new(TimeSpan.FromSeconds(6), Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
@@ -33,8 +33,8 @@ internal static class FlowFunctions
     {
         client.CreateFunction(On("limited") with { Concurrency = [new(2, Key)] }, async (RunContext<Numbered> run, Step step) => await step.RunAsync("work", () => WorkAsync(log, run)));
         client.CreateFunction(On("one-by-one") with { Concurrency = [new(1, Key)], Priority = "event.data.p" }, async (RunContext<Numbered> run, Step step) => await step.RunAsync("work", () => WorkInTurnAsync(log, run)));
-        client.CreateFunction(On("alone") with { Singleton = new(SingletonMode.Skip, Key) }, (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromSeconds(3)));
-        client.CreateFunction(On("newest") with { Singleton = new(SingletonMode.Cancel, Key) }, (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromSeconds(3)));
+        client.CreateFunction(On("alone") with { Singleton = new(SingletonMode.Skip, Key) }, (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromSeconds(10)));
+        client.CreateFunction(On("newest") with { Singleton = new(SingletonMode.Cancel, Key) }, (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromSeconds(10)));
     }
 
     private static void AddEnds(StepwellClient client, WorkLog log)
@@ -44,11 +44,11 @@ internal static class FlowFunctions
             (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromHours(1)));
         client.CreateFunction(On("hurried") with { Timeouts = new() { Finish = TimeSpan.FromSeconds(1) } }, (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromHours(1)));
         client.CreateFunction(
-            On("late") with { Concurrency = [new(1, Key)], Timeouts = new() { Start = TimeSpan.FromSeconds(1) } },
+            On("late") with { Concurrency = [new(1, Key)], Timeouts = new() { Start = TimeSpan.FromSeconds(10) } },
             async (RunContext<Numbered> run, Step step) =>
             {
-                log.Add($"late {run.RunId}");
-                await step.RunAsync("work", () => Task.Delay(TimeSpan.FromSeconds(4)));
+                log.Add($"{run.Event.Data.Key} late {run.Event.Data.N}");
+                await step.RunAsync("work", () => log.WaitForAsync($"{run.Event.Data.Key} is over"));
             });
         client.CreateFunction(On("sleeper"), (RunContext<Numbered> _, Step step) => step.SleepAsync("nap", TimeSpan.FromHours(1)));
         var failing = client.CreateFunction(On("failing") with { Retries = 0 }, Task (RunContext<Numbered> run, Step _) => throw new InvalidOperationException($"number {run.Event.Data.N}"));

@@ -12,7 +12,7 @@ export const flow = ({ sdk, define, named }) => {
         return running.peak;
       }), { concurrency: [{ limit: 2, key: "event.data.key" }] }),
 
-    define("throttled", async ({ event }) => event.data.n, { throttle: { limit: 1, period: "2s", key: "event.data.key" } }),
+    define("throttled", async ({ event }) => event.data.n, { throttle: { limit: 1, period: "8s", key: "event.data.key" } }),
 
     define("rate-limited", async ({ event }) => event.data.n, { rateLimit: { limit: 2, period: "1h", key: "event.data.key" } }),
 
@@ -22,9 +22,9 @@ export const flow = ({ sdk, define, named }) => {
 
     define("batched", async ({ events }) => events.map((event) => event.data.n), { batchEvents: { maxSize: 3, timeout: "8s", key: "event.data.key" } }),
 
-    define("alone", async ({ step }) => step.sleep("nap", "3s"), { singleton: { mode: "skip", key: "event.data.key" } }),
+    define("alone", async ({ step }) => step.sleep("nap", "10s"), { singleton: { mode: "skip", key: "event.data.key" } }),
 
-    define("newest", async ({ step }) => step.sleep("nap", "3s"), { singleton: { mode: "cancel", key: "event.data.key" } }),
+    define("newest", async ({ step }) => step.sleep("nap", "10s"), { singleton: { mode: "cancel", key: "event.data.key" } }),
 
     define("cancellable", async ({ step }) => step.sleep("nap", "1h"), { cancelOn: [{ event: named("stop"), if: "async.data.key == event.data.key", timeout: "1h" }] }),
 
