@@ -138,6 +138,7 @@ module executor 'modules/function-app.bicep' = {
     packages: storage::blobs::executorPackages.name
     vaultName: vault.name
     insightsConnection: insights.properties.ConnectionString
+    workspaceId: workspace.id
     roles: storageRoles
     settings: union(
       {
@@ -164,6 +165,7 @@ module app 'modules/function-app.bicep' = if (withApp) {
     packages: 'app-packages'
     vaultName: vault.name
     insightsConnection: insights.properties.ConnectionString
+    workspaceId: workspace.id
     roles: storageRoles
     settings: union(
       {

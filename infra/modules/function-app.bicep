@@ -14,6 +14,9 @@ param packages string
 param vaultName string
 param insightsConnection string
 
+@description('The Log Analytics workspace that gets the host\'s own logs and metrics.')
+param workspaceId string
+
 @description('The ids of the roles that the app has on the storage account.')
 param roles array
 
@@ -84,6 +87,16 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
     name: 'appsettings'
     properties: union(common, isFlex ? {} : consumption, settings)
     dependsOn: [storageRoles, vaultRole]
+  }
+}
+
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: site
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'FunctionAppLogs', enabled: true }]
+    metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
 

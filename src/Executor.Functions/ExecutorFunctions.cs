@@ -19,5 +19,5 @@ public sealed class ExecutorFunctions(HttpFront http, RunQueue queue, MinuteTime
         queue.GiveUpAsync(message, stopping);
 
     [Function("Minute")]
-    public Task MinuteAsync([TimerTrigger("0 * * * * *", UseMonitor = false)] TimerInfo minute, CancellationToken stopping) => timer.TickAsync(minute, stopping);
+    public Task MinuteAsync([TimerTrigger("0 * * * * *", UseMonitor = false)] TimerInfo minute, CancellationToken stopping) => timer.TickAsync(stopping);
 }

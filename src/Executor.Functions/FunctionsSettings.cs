@@ -6,16 +6,16 @@ namespace Stepwell.Executor.Functions;
 /// <summary>The executor's settings from those of the function app. Where its state is kept is told by <c>AzureWebJobsStorage</c>, as it is to the triggers.</summary>
 internal static class FunctionsSettings
 {
-    public const string Storage = "AzureWebJobsStorage";
+    private const string Storage = "AzureWebJobsStorage";
 
     private static readonly string[] s_accountKeys = ["accountName", "tableServiceUri", "queueServiceUri", "blobServiceUri"];
 
     /// <exception cref="InvalidOperationException">Settings are missing or wrong; the message says which, all at once.</exception>
     public static ExecutorSettings Read(IConfiguration configuration, HostJson host)
     {
-        var settings = SettingsReading.Read(Values, out var found);
+        var settings = SettingsReading.Read(Values, NameOf, out var found);
         var problems = found.ToList();
-        if (settings.Storage is StorageSettings.Embedded && problems.Count == 0)
+        if (Values(Setting.Storage).Count + Values(Setting.StorageAccount).Count == 0)
             problems.Add($"{Storage} is missing: it is a connection string, or {Storage}__accountName with the app's identity.");
         if (One(Setting.StoragePrefix.Variable) is null)
             problems.Add($"{Setting.StoragePrefix.Variable} is missing: the names of tables, queues and containers begin with it, usually 'stepwell'.");
@@ -27,6 +27,9 @@ internal static class FunctionsSettings
             throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
 
         return settings.Storage is StorageSettings.Account account ? settings with { Storage = account with { ClientId = One($"{Storage}:clientId") } } : settings;
+
+        static string NameOf(Setting setting) =>
+            setting == Setting.Storage ? Storage : setting == Setting.StorageAccount ? $"{Storage}__{string.Join('/', s_accountKeys)}" : setting.Variable;
 
         IReadOnlyList<string> Values(Setting setting)
         {

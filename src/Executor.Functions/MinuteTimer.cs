@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Operations;
 
@@ -7,9 +6,8 @@ namespace Stepwell.Executor.Functions;
 /// <summary>What has to be done each minute, though nobody asks for it.</summary>
 public sealed class MinuteTimer(FireCron cron, Sweep sweep, ILogger<MinuteTimer> logger)
 {
-    public async Task TickAsync(TimerInfo minute, CancellationToken stopping)
+    public async Task TickAsync(CancellationToken stopping)
     {
-        ArgumentNullException.ThrowIfNull(minute);
         try
         {
             await cron.RunAsync(stopping);

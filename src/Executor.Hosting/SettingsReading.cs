@@ -7,8 +7,8 @@ using Stepwell.Protocol.Signing;
 
 namespace Stepwell.Executor.Hosting;
 
-/// <summary>Checks the settings and says all that is wrong with them at once.</summary>
-public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>> values)
+/// <summary>Checks the settings and says all that is wrong with them at once, by the names that they have where they come from.</summary>
+public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>> values, Func<Setting, string> nameOf)
 {
     private const int DefaultPort = 8288;
     private const int DefaultConcurrency = 100;
@@ -17,9 +17,12 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
     private readonly List<string> _problems = [];
 
     /// <summary>The settings; when <paramref name="problems"/> is not empty they are of no use.</summary>
-    public static ExecutorSettings Read(Func<Setting, IReadOnlyList<string>> values, out IReadOnlyList<string> problems)
+    /// <param name="values">Gives the values of a setting; none when it is absent.</param>
+    /// <param name="nameOf">Gives the name of a setting for what is wrong with it.</param>
+    /// <param name="problems">What is wrong, a sentence each.</param>
+    public static ExecutorSettings Read(Func<Setting, IReadOnlyList<string>> values, Func<Setting, string> nameOf, out IReadOnlyList<string> problems)
     {
-        var reading = new SettingsReading(values);
+        var reading = new SettingsReading(values, nameOf);
         problems = reading._problems;
         return reading.Read();
     }
@@ -46,9 +49,9 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
         var host = One(Setting.Host) ?? "127.0.0.1";
         var isLoopback = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
         if (isDev && !isLoopback)
-            _problems.Add($"{Setting.Host.Option} is '{host}': with --dev, which asks for no keys, the server listens on loopback only (127.0.0.1, ::1 or localhost).");
+            _problems.Add($"{nameOf(Setting.Host)} is '{host}': with {nameOf(Setting.Dev)}, which asks for no keys, the server listens on loopback only (127.0.0.1, ::1 or localhost).");
         else if (host != "localhost" && !IPAddress.TryParse(host, out _))
-            _problems.Add($"{Setting.Host.Option} is '{host}'; it must be an IP address or localhost.");
+            _problems.Add($"{nameOf(Setting.Host)} is '{host}'; it must be an IP address or localhost.");
 
         return host;
     }
@@ -57,7 +60,7 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
     {
         var keys = values(Setting.EventKey).Where(key => !string.IsNullOrWhiteSpace(key)).ToImmutableArray();
         if (keys.IsEmpty && !isDev)
-            _problems.Add($"{Setting.EventKey.Option} is missing ({Setting.EventKey.Variable}): without a key nobody can send events. For local work use --dev.");
+            _problems.Add($"{Missing(Setting.EventKey)}: without a key nobody can send events. For local work use {nameOf(Setting.Dev)}.");
 
         return keys;
     }
@@ -67,7 +70,7 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
         var primary = Key(Setting.SigningKey);
         var fallback = Key(Setting.SigningKeyFallback);
         if (One(Setting.SigningKey) is null && !isDev)
-            _problems.Add($"{Setting.SigningKey.Option} is missing ({Setting.SigningKey.Variable}): it signs calls and lets apps register. For local work use --dev.");
+            _problems.Add($"{Missing(Setting.SigningKey)}: it signs calls and lets apps register. For local work use {nameOf(Setting.Dev)}.");
 
         return primary is null ? null : new SigningKeys(primary, fallback);
     }
@@ -83,7 +86,7 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
         }
         catch (FormatException exception)
         {
-            _problems.Add($"{setting.Option} is no signing key. {exception.Message}");
+            _problems.Add($"{nameOf(setting)} is no signing key. {exception.Message}");
             return null;
         }
     }
@@ -92,24 +95,24 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
     {
         var prefix = One(Setting.StoragePrefix) ?? "stepwell";
         if (!StorageName().IsMatch(prefix))
-            _problems.Add($"{Setting.StoragePrefix.Option} is '{prefix}'; it must be 3 to 20 lower-case letters and digits and begin with a letter, as names of tables, queues and containers do.");
+            _problems.Add($"{nameOf(Setting.StoragePrefix)} is '{prefix}'; it must be 3 to 20 lower-case letters and digits and begin with a letter, as names of tables, queues and containers do.");
 
         var shards = Number(Setting.Shards, 1, MaxShards, 1);
         switch (One(Setting.Storage), One(Setting.StorageAccount))
         {
             case ({ }, { }):
-                _problems.Add($"{Setting.Storage.Option} and {Setting.StorageAccount.Option} are both given; give one.");
+                _problems.Add($"{nameOf(Setting.Storage)} and {nameOf(Setting.StorageAccount)} are both given; give one.");
                 return new StorageSettings.Embedded();
             case ({ } connection, null):
                 // It may hold a key, so it is not shown.
                 if (!StorageConnection.IsUsable(connection))
-                    _problems.Add($"{Setting.Storage.Option} is no connection string of a storage account; it looks like DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net, or is UseDevelopmentStorage=true.");
+                    _problems.Add($"{nameOf(Setting.Storage)} is no connection string of a storage account; it looks like DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net, or is UseDevelopmentStorage=true.");
 
                 return new StorageSettings.Connection(connection, prefix, shards);
             case (null, { } account):
                 var found = Account().Match(account);
                 if (!found.Success)
-                    _problems.Add($"{Setting.StorageAccount.Option} is '{account}'; it must be the name of a storage account, 3 to 24 lower-case letters and digits, or the URL of one of its services, such as https://NAME.table.core.windows.net.");
+                    _problems.Add($"{nameOf(Setting.StorageAccount)} is '{account}'; it must be the name of a storage account, 3 to 24 lower-case letters and digits, or the URL of one of its services, such as https://NAME.table.core.windows.net.");
 
                 var suffix = found.Groups["suffix"];
                 return new StorageSettings.Account(found.Groups["name"].Value, suffix.Success ? suffix.Value : "core.windows.net", prefix, shards);
@@ -126,7 +129,7 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
                 apps.Add(url!);
             else
-                _problems.Add($"{Setting.App.Option} is '{text}'; it must be an absolute http or https URL.");
+                _problems.Add($"{nameOf(Setting.App)} is '{text}'; it must be an absolute http or https URL.");
         }
 
         return apps.ToImmutable();
@@ -140,7 +143,7 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
 
-        _problems.Add($"{setting.Option} is '{text}'; it must be a whole number from {least} to {most}.");
+        _problems.Add($"{nameOf(setting)} is '{text}'; it must be a whole number from {least} to {most}.");
         return otherwise;
     }
 
@@ -157,6 +160,8 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
                 return false;
         }
     }
+
+    private string Missing(Setting setting) => nameOf(setting) == setting.Variable ? $"{setting.Variable} is missing" : $"{nameOf(setting)} is missing ({setting.Variable})";
 
     private string? One(Setting setting) => values(setting).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 

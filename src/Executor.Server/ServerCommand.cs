@@ -28,7 +28,7 @@ public static class ServerCommand
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
                 .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
                 .Build();
-            var settings = SettingsReading.Read(Values, out var problems);
+            var settings = SettingsReading.Read(Values, setting => setting.Option, out var problems);
             if (problems.Count == 0)
                 return await run(settings, cancellationToken);
 

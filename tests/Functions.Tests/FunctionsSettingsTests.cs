@@ -52,8 +52,9 @@ public sealed class FunctionsSettingsTests
     {
         var exception = Assert.Throws<InvalidOperationException>(() => FunctionsSettings.Read(HostJsonTests.Settings(), new HostJson(TimeSpan.FromSeconds(30), 5, "base64")));
 
-        Assert.Contains("STEPWELL_EVENT_KEY", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("STEPWELL_SIGNING_KEY", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("STEPWELL_EVENT_KEY is missing: without", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("STEPWELL_SIGNING_KEY is missing: it signs", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AzureWebJobsStorage is missing", exception.Message, StringComparison.Ordinal);
         Assert.Contains("STEPWELL_STORAGE_PREFIX is missing", exception.Message, StringComparison.Ordinal);
         Assert.Contains("it must be 'none'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("it must be a minute at least", exception.Message, StringComparison.Ordinal);
@@ -64,6 +65,15 @@ public sealed class FunctionsSettingsTests
     {
         var exception = Assert.Throws<InvalidOperationException>(() => Read());
         Assert.StartsWith("AzureWebJobsStorage is missing", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobsStorage", "c2VjcmV0", "AzureWebJobsStorage is no connection string")]
+    [InlineData("AzureWebJobsStorage:accountName", "Not An Account", "AzureWebJobsStorage__accountName/tableServiceUri/queueServiceUri/blobServiceUri is 'Not An Account'")]
+    public void What_is_wrong_has_the_name_that_it_has_in_a_function_app(string name, string value, string problem)
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => Read((name, value)));
+        Assert.StartsWith(problem, exception.Message, StringComparison.Ordinal);
     }
 
     private static ExecutorSettings Read(params (string Name, string Value)[] settings) => FunctionsSettings.Read(HostJsonTests.Settings([.. s_dev, .. settings]), s_host);

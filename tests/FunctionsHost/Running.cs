@@ -8,24 +8,13 @@ namespace Stepwell.Testing.FunctionsHost;
 /// <summary>Runs the program of a function app, in which this host takes the place of the worker.</summary>
 internal static class Running
 {
-    public static async Task<int> RunAsync(FileInfo file, int port)
+    public static int Run(FileInfo file, int port)
     {
         // As where the app runs by itself.
         AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", file.DirectoryName + Path.DirectorySeparatorChar);
         var assembly = Load(file);
         WorkerContract.CreateHost = args => CreateHost(args, assembly, new HostSettings(file.DirectoryName!), port, _ => { });
-        switch (assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]))
-        {
-            case Task<int> task:
-                return await task;
-            case Task task:
-                await task;
-                return 0;
-            case int code:
-                return code;
-            default:
-                return 0;
-        }
+        return assembly.EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null) is int code ? code : 0;
     }
 
     /// <summary>Loads the app, whose libraries lie beside it. What this host has too is shared.</summary>

@@ -51,7 +51,7 @@ public sealed class AdvanceRun(
             switch (Pickup.Of(run, message.Id, items, held.IsFirstOf(message), time.GetUtcNow(), options.Patience, handled.Looked))
             {
                 case Pickup.Work when handled.IsOver(stopping):
-                    await held.ExtendAsync(TimeSpan.Zero);
+                    await PutOffAsync(held, message, TimeSpan.Zero);
                     return;
                 case Pickup.Work found:
                     await handled.WorkAsync(found, work, stopping);

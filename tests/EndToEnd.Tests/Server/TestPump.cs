@@ -15,7 +15,7 @@ internal sealed class TestPump : IAsyncDisposable
 
     public TestPump(IWorkQueue queue, TimeProvider time)
     {
-        var settings = SettingsReading.Read(setting => setting == Setting.Dev ? ["true"] : [], out var problems);
+        var settings = SettingsReading.Read(setting => setting == Setting.Dev ? ["true"] : [], setting => setting.Option, out var problems);
         Assert.Empty(problems);
         var services = new ServiceCollection();
         services.AddLogging();
