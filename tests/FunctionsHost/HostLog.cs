@@ -14,6 +14,6 @@ internal static partial class HostLog
     [LoggerMessage(4, LogLevel.Information, "Listening on http://127.0.0.1:{Port}; functions: {Functions}.")]
     public static partial void Listening(this ILogger logger, int port, string functions);
 
-    [LoggerMessage(5, LogLevel.Error, "Queue {Queue} cannot be read.")]
-    public static partial void Unreadable(this ILogger logger, Exception exception, string queue);
+    [LoggerMessage(5, LogLevel.Error, "Queue {Queue} cannot be used.")]
+    public static partial void Unusable(this ILogger logger, Exception exception, string queue);
 }

@@ -72,7 +72,7 @@ internal sealed class QueueListening(TriggeredFunction function, Invoker invoker
         }
         catch (RequestFailedException failed)
         {
-            logger.Unreadable(failed, _name);
+            logger.Unusable(failed, _name);
             return [];
         }
     }
@@ -80,6 +80,19 @@ internal sealed class QueueListening(TriggeredFunction function, Invoker invoker
     private async Task HandleAsync(QueueClient queue, QueueMessage message)
     {
         await Task.Yield();
+        try
+        {
+            await CallAsync(queue, message);
+        }
+        catch (RequestFailedException failed)
+        {
+            // The message comes back when its lease is over.
+            logger.Unusable(failed, _name);
+        }
+    }
+
+    private async Task CallAsync(QueueClient queue, QueueMessage message)
+    {
         if (message.DequeueCount > settings.MaxDequeueCount)
         {
             await PoisonAsync(queue, message);

@@ -45,7 +45,7 @@ public abstract class OpsWorld : IAsyncLifetime
         protected override Task<string[]> StorageAsync() => Task.FromResult<string[]>([]);
     }
 
-    public sealed class Azure : OpsWorld
+    public class Azure : OpsWorld
     {
         protected override async Task<string[]> StorageAsync()
         {
@@ -56,13 +56,8 @@ public abstract class OpsWorld : IAsyncLifetime
     }
 
     /// <summary>The executor as a function app.</summary>
-    public sealed class Functions : OpsWorld
+    public sealed class Functions : Azure
     {
-        protected override async Task<string[]> StorageAsync()
-        {
-            var azurite = new AzuriteFixture();
-            await azurite.InitializeAsync();
-            return [ExecutorServer.AsFunctions, "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
-        }
+        protected override async Task<string[]> StorageAsync() => [ExecutorServer.AsFunctions, .. await base.StorageAsync()];
     }
 }
