@@ -13,8 +13,9 @@ public sealed class SharedLimitTests(AzuriteFixture azurite, ITestOutputHelper o
     private const int Runs = 1_000;
     private const int Limit = 2;
 
-    // So many wait for a slot all the time. All at once they would measure how fast runs are created.
-    private const int Backlog = 100;
+    // So many wait for a slot all the time. Many at once would measure how fast runs are created.
+    private const int Backlog = 50;
+    private const int AtOnce = 5;
 
     private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(400);
 
@@ -26,10 +27,10 @@ public sealed class SharedLimitTests(AzuriteFixture azurite, ITestOutputHelper o
         await using var executors = await ThreeExecutors.StartAsync(
             azurite, "limits", client => client.CreateFunction(two, async (RunContext<Nothing> _, Step step) => await step.RunAsync("work", work.DoAsync)), "limits-two");
 
-        for (var sent = 0; sent < Runs; sent += Backlog / 2)
+        for (var sent = 0; sent < Runs; sent += AtOnce)
         {
-            await work.UntilAsync(sent - Backlog / 2);
-            await executors.Client.SendManyAsync(Enumerable.Range(0, Backlog / 2).Select(_ => new Event("limits/two", JsonElement.Parse("{}"))));
+            await work.UntilAsync(sent - Backlog);
+            await executors.Client.SendManyAsync(Enumerable.Range(0, AtOnce).Select(_ => new Event("limits/two", JsonElement.Parse("{}"))));
         }
 
         await work.UntilAsync(Runs);
