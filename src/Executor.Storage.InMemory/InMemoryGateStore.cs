@@ -19,6 +19,16 @@ public sealed class InMemoryGateStore : IGateStore
     /// <summary>The number of states that were asked for so far.</summary>
     public int Requests => _requests;
 
+    /// <summary>The number of those who stand in a line.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiters.Values.Sum(line => line.Count);
+        }
+    }
+
     public Task<StoredGate> ReadAsync(string key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -18,6 +18,7 @@ public static class EngineServices
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<StartTriggered>();
         services.AddSingleton<KeepWaits>();
+        services.AddSingleton<AskToLook>();
         services.AddSingleton<MatchWaits>();
         services.AddSingleton<Gates>();
         services.AddSingleton<LimitStarts>();

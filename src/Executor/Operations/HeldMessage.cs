@@ -8,12 +8,14 @@ namespace Stepwell.Executor.Operations;
 internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
 {
     private Delivery _delivery = delivery;
-    private bool _lost;
 
     public string Body => _delivery.Body;
 
     /// <summary>Whether it was delivered before, so that an earlier holder may have died over it.</summary>
     public bool IsRedelivered => _delivery.DequeueCount > 1;
+
+    /// <summary>Whether somebody else has it by now, who may delete it at any time.</summary>
+    public bool IsLost { get; private set; }
 
     /// <summary>How often it was delivered, this time included.</summary>
     public long Deliveries => _delivery.DequeueCount;
@@ -27,14 +29,14 @@ internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
     /// <summary>Keeps it hidden for so long from now.</summary>
     public async Task ExtendAsync(TimeSpan lease)
     {
-        if (!_lost && await queue.ExtendAsync(_delivery, lease, CancellationToken.None) is LeaseOutcome.Held held)
+        if (!IsLost && await queue.ExtendAsync(_delivery, lease, CancellationToken.None) is LeaseOutcome.Held held)
             _delivery = held.Delivery;
         else
-            _lost = true;
+            IsLost = true;
     }
 
     /// <summary>Deletes it, unless somebody else has it by now: then it is theirs to delete.</summary>
-    public Task DeleteAsync() => _lost ? Task.CompletedTask : queue.DeleteAsync(_delivery, CancellationToken.None);
+    public Task DeleteAsync() => IsLost ? Task.CompletedTask : queue.DeleteAsync(_delivery, CancellationToken.None);
 
     // A queue's ids are long, and a claim's name goes into every commit.
     private static string NameOf(Delivery delivery) =>

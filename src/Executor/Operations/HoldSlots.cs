@@ -103,7 +103,11 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
     public async Task HandOnAsync(HeldSlots held, Run run, StepKey to, CancellationToken cancellationToken)
     {
         foreach (var slot in held.Slots)
-            await HandOnAsync(slot, Ticket(run.Id, to), cancellationToken);
+        {
+            // The call may have got a slot from others meanwhile.
+            if (!await HandOnAsync(slot, Ticket(run.Id, to), cancellationToken))
+                await GrantAsync(slot.Limit, null, [slot.Ticket], cancellationToken);
+        }
     }
 
     /// <summary>Gives slots back, to those who are next.</summary>
@@ -120,8 +124,11 @@ public sealed class HoldSlots(IGateStore store, Gates gates, WorkSender sender, 
             await GrantAsync(limit, null, [Ticket(run.Id, item)], cancellationToken);
     }
 
-    private Task<bool> HandOnAsync(HeldSlots.Slot slot, string to, CancellationToken cancellationToken) =>
-        gates.ChangeAsync(slot.Limit.Key, GateJson.Default.SlotState, state => (state?.HandOn(slot.Ticket, to, time.GetUtcNow(), Lease), true), cancellationToken);
+    private Task<bool> HandOnAsync(HeldSlots.Slot slot, string to, CancellationToken cancellationToken) => gates.ChangeAsync(
+        slot.Limit.Key,
+        GateJson.Default.SlotState,
+        state => state?.HandOn(slot.Ticket, to, time.GetUtcNow(), Lease) is { } next ? (next, !ReferenceEquals(next, state)) : (state, false),
+        cancellationToken);
 
     private async Task<SlotState> TakeAsync(HeldSlots.Limit limit, string ticket, string own, GateWaiter waiter, CancellationToken cancellationToken)
     {

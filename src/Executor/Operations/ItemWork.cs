@@ -41,23 +41,33 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         }
     }
 
-    /// <summary>Notes that a run begins of which that has to be known in time. False when something has made the call needless meanwhile: it may have waited for its turn.</summary>
+    /// <summary>
+    /// Notes that a run begins of which that has to be known in time. False when the call is not to be made: something has made it needless while it waited for its turn,
+    /// or another has taken it while this process stood still for longer than its claim lasts.
+    /// </summary>
     private async Task<bool> BeginAsync(RunSession session, Run run, PendingItem item, Func<Handling> by)
     {
         if (run is { StartedAt: null, StartBy: not null })
             await session.ApplyAsync(new Fact.Begun(time.GetUtcNow()) { By = by() });
+
+        if (session.Current is { } known && !known.IsClaimed(item.Holder, time.GetUtcNow()))
+        {
+            await session.ReloadAsync();
+            await session.ApplyAsync(new Fact.Renewed { By = by() });
+        }
 
         return session.Current is not { } newest || PendingItems.Find(newest, item.Key) == item;
     }
 
     private async Task CallAsync(RunSession session, Run run, PendingItem item, Func<Handling> by, CancellationToken breakOff)
     {
+        var call = KeyOf(run, item.Key);
+        var make = await PrepareAsync(run, call, breakOff);
         if (!await BeginAsync(session, run, item, by))
             return;
 
-        var call = KeyOf(run, item.Key);
         var startedAt = time.GetUtcNow();
-        var answer = await session.CallAsync(() => CallAsync(run, call, breakOff));
+        var answer = await session.CallAsync(make);
         await session.ApplyAsync(FactOf(answer, call, new CallTimes(startedAt, time.GetUtcNow()), by()));
     }
 
@@ -91,12 +101,13 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
             if (kept is null && time.GetUtcNow() - held.Since >= s_oldAge)
                 await session.ReloadAsync();
 
+            var call = KeyOf(run, key);
+            var make = await PrepareAsync(run, call, breakOff);
             if (!await BeginAsync(session, run, item, by))
                 return;
 
-            var call = KeyOf(run, key);
             var startedAt = time.GetUtcNow();
-            calling = session.CallAsync(() => CallAsync(run, call, breakOff));
+            calling = session.CallAsync(make);
             do
                 held = await slots.KeepAsync(held, CancellationToken.None);
             while (await IsStillCallingAsync(calling));
@@ -160,11 +171,11 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     }
 
     /// <summary>Looks whether what a step waits for has come. Returns when the fact of it is committed, or there is none.</summary>
-    internal async Task LookAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
+    internal async Task LookAsync(RunSession session, Run run, StepKey key, bool again, Func<Handling> by, CancellationToken breakOff)
     {
         try
         {
-            if (await look.LookAsync(run, run.Steps[key], by, breakOff) is { } came)
+            if (await look.LookAsync(run, run.Steps[key], again, by, breakOff) is { } came)
                 await session.ApplyAsync(came);
         }
         catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
@@ -190,24 +201,25 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     /// <summary>The time of a step has come. What came before it counts, also when nobody has looked yet.</summary>
     private async Task WakeAsync(RunSession session, Run run, StepKey key, Func<Handling> by, CancellationToken breakOff)
     {
-        var came = Pickup.IsWait(run, key) ? await look.LookAsync(run, run.Steps[key], by, breakOff) : null;
+        var came = Pickup.IsWait(run, key) ? await look.LookAsync(run, run.Steps[key], again: false, by, breakOff) : null;
         await session.ApplyAsync(came ?? new Fact.Woke(key) { By = by() });
     }
 
-    private async Task<AppAnswer> CallAsync(Run run, CallKey call, CancellationToken breakOff)
+    /// <summary>Looks up what a call needs, so that nothing stands between the last look at the claim and the call itself.</summary>
+    private async Task<Func<Task<AppAnswer>>> PrepareAsync(Run run, CallKey call, CancellationToken breakOff)
     {
         if (run.Steps.TryGetValue(call.Item, out var step) && step.IsRequest)
-            return await gateway.CallAsync(new GatewayCall(step.Key, step.Name, step.Op, step.Opts), breakOff);
+            return () => gateway.CallAsync(new GatewayCall(step.Key, step.Name, step.Op, step.Opts), breakOff);
 
         if (await directory.FindAsync(run.Function, breakOff) is { } function)
-            return await apps.CallAsync(new AppCall(function.Url, run, call.Item, call.Attempt), breakOff);
+            return () => apps.CallAsync(new AppCall(function.Url, run, call.Item, call.Attempt), breakOff);
 
-        if ((await directory.NewestAsync(breakOff)) is var newest && newest.FindArchived(run.Function) is var (app, archived))
-            return new AppAnswer.Failed(RunFailures.Archived(run.Function, app.Id, archived.At).ToJson());
-
-        return new AppAnswer.Broken(
-            RunFailures.Of("StepwellFunctionNotFound", $"No registered app has the function '{run.Function}'. It is called when its app registers again.").ToJson(),
-            RetryAdvice.Silent);
+        AppAnswer answer = (await directory.NewestAsync(breakOff)).FindArchived(run.Function) is var (app, archived)
+            ? new AppAnswer.Failed(RunFailures.Archived(run.Function, app.Id, archived.At).ToJson())
+            : new AppAnswer.Broken(
+                RunFailures.Of("StepwellFunctionNotFound", $"No registered app has the function '{run.Function}'. It is called when its app registers again.").ToJson(),
+                RetryAdvice.Silent);
+        return () => Task.FromResult(answer);
     }
 
     private static CallKey KeyOf(Run run, StepKey key) => run.Discovery is { } open && open.Key == key

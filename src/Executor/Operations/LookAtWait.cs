@@ -9,13 +9,18 @@ namespace Stepwell.Executor.Operations;
 public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild invoke, TimeProvider time)
 {
     /// <summary>The fact that follows from what is found; null while there is nothing.</summary>
-    public async Task<Fact?> LookAsync(Run run, Step step, Func<Handling> by, CancellationToken cancellationToken) => step.State switch
+    /// <param name="run">The run.</param>
+    /// <param name="step">A step that waits.</param>
+    /// <param name="again">Whether whoever parked the step may have died before it set the child going that the step waits for.</param>
+    /// <param name="by">Under which message.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<Fact?> LookAsync(Run run, Step step, bool again, Func<Handling> by, CancellationToken cancellationToken) => step.State switch
     {
         StepState.Waiting { For: Wait.Event } => await CaughtAsync(run, step, cancellationToken) is { } happened
             ? new Fact.EventMatched(step.Key, happened) { By = by() }
             : null,
         StepState.Waiting { For: Wait.Signal signal } => await LookAtSignalAsync(run, step, signal, by, cancellationToken),
-        StepState.Waiting { For: Wait.Child child } => await MemoOfAsync(run, step, child, cancellationToken) is { } memo
+        StepState.Waiting { For: Wait.Child child } => await MemoOfAsync(run, step, child, again, cancellationToken) is { } memo
             ? new Fact.ChildEnded(step.Key, memo) { By = by() }
             : null,
         _ => null,
@@ -36,8 +41,16 @@ public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild inv
     private async Task<RawJson?> CaughtAsync(Run run, Step step, CancellationToken cancellationToken)
     {
         var wait = WaitPlaces.Of(run, step)!;
-        var found = await waits.ReadAsync(wait.Place, wait.Slot, cancellationToken) ?? await waits.AddAsync(wait, cancellationToken);
-        return found.Caught;
+        if (await waits.ReadAsync(wait.Place, wait.Slot, cancellationToken) is { } found)
+            return found.Caught;
+
+        var added = await waits.AddAsync(wait, cancellationToken);
+        if (await WaitsAsync(added, cancellationToken))
+            return added.Caught;
+
+        // It was missing because the run is done with it.
+        await waits.RemoveAsync(added, cancellationToken);
+        return null;
     }
 
     private async Task<Fact?> LookAtSignalAsync(Run run, Step step, Wait.Signal signal, Func<Handling> by, CancellationToken cancellationToken)
@@ -63,11 +76,16 @@ public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild inv
         && other.Steps.TryGetValue(wait.Step, out var step)
         && step.State is StepState.Waiting;
 
-    private async Task<Memo?> MemoOfAsync(Run run, Step step, Wait.Child wait, CancellationToken cancellationToken)
+    private async Task<Memo?> MemoOfAsync(Run run, Step step, Wait.Child wait, bool again, CancellationToken cancellationToken)
     {
         var id = InvokeChild.IdOf(run, step);
         if (await runs.ReadAsync(id, cancellationToken) is ReadRunOutcome.Found { Run: var child })
+        {
+            if (again && child is { StartedAt: null, Discovery: { } first })
+                await invoke.SendAsync(new NewRun(id, child.Function, IsNew: false, Starts: true, first.Due > time.GetUtcNow() ? first.Due : null), cancellationToken);
+
             return MemoOf(child);
+        }
 
         if (InvokedEvents.Of(run, step) is null)
             return new Memo.Error(RunFailures.BadPayload(step.Name, wait.Function).ToJson());

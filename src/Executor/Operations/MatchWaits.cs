@@ -1,26 +1,19 @@
 using System.Collections.Immutable;
 using Stepwell.Executor.Matching;
 using Stepwell.Executor.Ports;
-using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Brings events to the runs that wait for them: durable when it returns.</summary>
-public sealed class MatchWaits(IWaitStore waits, IRunStore runs, WorkSender sender, TimeProvider time)
+public sealed class MatchWaits(IWaitStore waits, IRunStore runs, AskToLook ask, TimeProvider time)
 {
-    // Enough to hide the latency of storage, not so many that one request takes all connections.
-    private const int Parallelism = 16;
-
     /// <param name="events">The events.</param>
     /// <param name="isStartedBy">Whether an event (its internal id) started a run: it neither ends a wait of that run nor cancels it.</param>
     /// <param name="cancellationToken">Ends the attempt; what was matched stays matched.</param>
-    public async Task RunAsync(ImmutableArray<IncomingEvent> events, Func<string, RunId, bool> isStartedBy, CancellationToken cancellationToken)
-    {
-        foreach (var some in events.GroupBy(happened => happened.Name).Chunk(Parallelism))
-            await Task.WhenAll(some.Select(named => MatchAsync(named, isStartedBy, cancellationToken)));
-    }
+    public Task RunAsync(ImmutableArray<IncomingEvent> events, Func<string, RunId, bool> isStartedBy, CancellationToken cancellationToken) =>
+        SideBySide.ForEachAsync(events.GroupBy(happened => happened.Name), named => MatchAsync(named, isStartedBy, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Leaves something with a wait and has its run look. Of a wait that something was left with before, the run looks once more: it may not know. False when the
@@ -35,7 +28,7 @@ public sealed class MatchWaits(IWaitStore waits, IRunStore runs, WorkSender send
         if (await waits.CatchAsync(wait, what, cancellationToken) is not { } left || (wait.Caught is not null && await IsOverAsync(left, cancellationToken)))
             return false;
 
-        await sender.SendAsync(wait.Run, new Hint(MessageId.Arrival(id), [wait.Step], time.GetUtcNow()), cancellationToken);
+        await ask.AskAsync(wait.Run, wait.Step, id, cancellationToken);
         return true;
     }
 
@@ -53,8 +46,10 @@ public sealed class MatchWaits(IWaitStore waits, IRunStore runs, WorkSender send
             var places = fields.Select(one => WaitPlaces.Of(topic, one, json)).OfType<WaitPlace>().ToList();
             var found = await Task.WhenAll(places.Select(place => waits.FindAsync(place, cancellationToken)));
             var now = time.GetUtcNow();
-            foreach (var some in found.SelectMany(one => one).Where(wait => !isStartedBy(happened.InternalId, wait.Run) && Holds(wait, happened, now)).Chunk(Parallelism))
-                await Task.WhenAll(some.Select(wait => LeaveAsync(wait, happened.Json, happened.InternalId, cancellationToken)));
+            await SideBySide.ForEachAsync(
+                found.SelectMany(one => one).Where(wait => !isStartedBy(happened.InternalId, wait.Run) && Holds(wait, happened, now)),
+                wait => LeaveAsync(wait, happened.Json, happened.InternalId, cancellationToken),
+                cancellationToken);
         }
     }
 

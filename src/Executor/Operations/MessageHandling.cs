@@ -14,6 +14,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     private readonly Dictionary<StepKey, Task> _underWay = [];
     private readonly HashSet<StepKey> _looked = [];
     private readonly SlotsInHand _inHand = new();
+    private bool _hasFailed;
 
     /// <summary>Whether anything was worked on, so that what follows from it was sent from here.</summary>
     public bool HasWorked { get; private set; }
@@ -22,7 +23,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     public IReadOnlySet<StepKey> Looked => _looked;
 
     /// <summary>Whether nothing new may be begun.</summary>
-    public bool IsOver(CancellationToken stopping) => stopping.IsCancellationRequested || time.GetElapsedTime(_began) >= options.TimeBudget;
+    public bool IsOver(CancellationToken stopping) => stopping.IsCancellationRequested || held.IsLost || time.GetElapsedTime(_began) >= options.TimeBudget;
 
     /// <summary>Works until nothing is under way.</summary>
     public async Task WorkAsync(Pickup.Work found, ItemWork work, CancellationToken stopping)
@@ -56,7 +57,8 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
         }
         finally
         {
-            // Only after a failure of storage is anything under way here: its results are lost with it, but not its errors.
+            // Only after a failure of storage is anything under way here. What comes of it goes to the queue: by then another may have deleted this message.
+            _hasFailed = true;
             await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -70,7 +72,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
         // Each wait once: from then on whatever comes for it sends a message.
         void Look(Func<PendingItem, bool> mine) => BeginEach(
             item => session.Current is { } run && Pickup.IsWait(run, item.Key) && mine(item) && _looked.Add(item.Key),
-            (run, item) => work.LookAsync(session, run, item.Key, () => By(LengthAfter(stopping)), breakOff.Token));
+            (run, item) => work.LookAsync(session, run, item.Key, held.IsRedelivered, () => By(LengthAfter(stopping)), breakOff.Token));
 
         void BeginEach(Func<PendingItem, bool> mine, Func<Run, PendingItem, Task> begin)
         {
@@ -102,7 +104,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     }
 
     /// <summary>What is decided last under a message that is over goes to the queue instead of being gone on with.</summary>
-    private TimeSpan LengthAfter(CancellationToken stopping) => IsOver(stopping) && _underWay.Count <= 1 ? TimeSpan.Zero : options.ClaimLength;
+    private TimeSpan LengthAfter(CancellationToken stopping) => _hasFailed || (IsOver(stopping) && _underWay.Count <= 1) ? TimeSpan.Zero : options.ClaimLength;
 
     private Handling By(TimeSpan claimLength) => new()
     {

@@ -131,7 +131,11 @@ public sealed class StartFunction(StartRun start, LimitStarts limits, Gates gate
             if (await apply().ToAsync(id, join, cancellationToken) is { } joined)
             {
                 if (JoiningEvents.Has(joined, happened.Json) || JoiningEvents.IsOpen(joined, time.GetUtcNow()))
-                    return new NewRun(id, function.Id, IsNew: false, Starts: false);
+                {
+                    // Told again, the event that began a batch sets it going once more: whoever created it may have died before.
+                    var begins = join is Fact.Batched && JoiningEvents.Begins(joined, happened.Json);
+                    return new NewRun(id, function.Id, IsNew: false, Starts: begins && joined.StartedAt is null, joined.Discovery?.Due);
+                }
 
                 await gates.ChangeAsync(gate, GateJson.Default.Int64, state => (state == round ? round + 1 : state, true), cancellationToken);
                 continue;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Stepwell.Executor.Ports;
 
@@ -7,24 +6,19 @@ namespace Stepwell.Executor.Operations;
 /// <summary>Makes events, and the starts of all functions that they trigger, durable, and brings them to the runs that wait for them: all that is done when it returns.</summary>
 public sealed class StartTriggered(IEventStore events, StartFunction function, StartRun start, MatchWaits waits, TimeProvider time)
 {
-    // Enough to hide the latency of storage, not so many that one request takes all connections.
-    private const int Parallelism = 16;
-
     public async Task RunAsync(ImmutableArray<IncomingEvent> accepted, AppSnapshot apps, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var starts = accepted.SelectMany(happened => apps.TriggeredBy(happened, now).Select(function => (happened, function))).ToList();
-        var runs = new ConcurrentDictionary<(string Event, string Function), NewRun>();
-        await ForEachAsync(starts, async (one, cancel) =>
-        {
-            if (await function.RunAsync(one.happened, one.function, cancel) is { } run)
-                runs[(one.happened.InternalId, one.function.Id.Value)] = run;
-        }, cancellationToken);
+        var runs = new NewRun?[starts.Count];
+        await SideBySide.ForEachAsync(
+            Enumerable.Range(0, starts.Count),
+            async at => runs[at] = await function.RunAsync(starts[at].happened, starts[at].function, cancellationToken),
+            cancellationToken);
 
-        var started = starts.Where(one => runs.ContainsKey((one.happened.InternalId, one.function.Id.Value)))
-            .ToLookup(one => one.happened.InternalId, one => runs[(one.happened.InternalId, one.function.Id.Value)]);
+        var started = starts.Zip(runs).Where(one => one.Second is not null).ToLookup(one => one.First.happened.InternalId, one => one.Second!);
         await events.AddAsync([.. accepted.Select(Store)], cancellationToken);
-        await ForEachAsync(runs.Values, async (run, cancel) => await start.SendAsync(run, cancel), cancellationToken);
+        await SideBySide.ForEachAsync(runs.OfType<NewRun>(), run => start.SendAsync(run, cancellationToken), cancellationToken);
         await waits.RunAsync(accepted, (happened, run) => started[happened].Any(one => one.Id == run), cancellationToken);
 
         StoredEvent Store(IncomingEvent happened) => new(
@@ -35,7 +29,4 @@ public sealed class StartTriggered(IEventStore events, StartFunction function, S
             happened.Json,
             [.. started[happened.InternalId].Select(run => new StartedRun(run.Id, run.Function))]);
     }
-
-    private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> body, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, body);
 }

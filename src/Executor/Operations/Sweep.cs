@@ -46,11 +46,18 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, Te
         var now = time.GetUtcNow();
         switch (await runs.ReadAsync(entry.Run, cancellationToken))
         {
-            case ReadRunOutcome.Found { Run.IsLive: true, Run: var run } when run.CheckAt > now:
-                // The move of the row was lost, or an earlier sweep moved it elsewhere.
-                await live.MoveAsync(entry, run.CheckAt, cancellationToken);
-                return false;
             case ReadRunOutcome.Found { Run.IsLive: true, Run: var run }:
+                // What has come for a wait may have been told by a message that was lost.
+                foreach (var hint in Resending.Looks(run, now))
+                    await sender.SendAsync(run.Id, hint, cancellationToken);
+
+                // The row is another than the run's own: it was made for such a look, or its move was lost.
+                if (run.CheckAt > now)
+                {
+                    await live.MoveAsync(entry, run.CheckAt, cancellationToken);
+                    return false;
+                }
+
                 var hints = Resending.Overdue(run, now);
                 foreach (var hint in hints)
                     await sender.SendAsync(run.Id, hint, cancellationToken);

@@ -9,12 +9,12 @@ namespace Stepwell.Executor.Operations;
 /// Tells of a run's end: has the run look that invoked it, starts the functions that its lifecycle events trigger, brings them to those who wait for them, forgets
 /// what would have cancelled it, and takes the run out of the live index last, so that the sweep tells what this process could not. Telling twice starts nothing twice.
 /// </summary>
-public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchWaits match, KeepWaits waits, WorkSender sender, ILiveIndex live, TimeProvider time)
+public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchWaits match, KeepWaits waits, AskToLook ask, ILiveIndex live)
 {
     public async Task RunAsync(Run run, LiveEntry entry, CancellationToken cancellationToken)
     {
         foreach (var waiter in run.Events.Select(InvokedEvents.WaiterOf).OfType<(RunId Run, StepKey Step)>())
-            await sender.SendAsync(waiter.Run, new Hint(MessageId.Arrival(run.Id.Value), [waiter.Step], time.GetUtcNow()), cancellationToken);
+            await ask.AskAsync(waiter.Run, waiter.Step, run.Id.Value, cancellationToken);
 
         var names = LifecycleEvents.NamesOf(run);
         if (!names.IsEmpty)

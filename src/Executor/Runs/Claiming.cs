@@ -42,7 +42,8 @@ internal static class Claiming
         return run with { Claims = holds ? claims.SetItem(by.Holder, now + by.ClaimLength) : claims.Remove(by.Holder) };
     }
 
-    private static bool Holds(Run run, MessageId holder) => PendingItems.Of(run).Any(item => item.Holder == holder);
+    /// <summary>Whether a message works on anything of a run, or did until its claim was over and nobody else has begun.</summary>
+    public static bool Holds(Run run, MessageId holder) => PendingItems.Of(run).Any(item => item.Holder == holder);
 
     private static void Hand(RunDraft draft, PendingItem item, MessageId holder, DateTimeOffset due)
     {

@@ -18,6 +18,9 @@ public static class JoiningEvents
         return run.Events.Any(other => Text(other, "id") == id);
     }
 
+    /// <summary>Whether an event is the first of a run.</summary>
+    public static bool Begins(Run run, RawJson happened) => Text(run.Events[0], "id") == Text(happened, "id");
+
     internal static void Debounce(RunDraft draft, RawJson happened, Debounce rule)
     {
         if (!IsOpen(draft.Run, draft.Now))

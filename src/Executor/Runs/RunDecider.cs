@@ -27,7 +27,7 @@ public static class RunDecider
                 Claiming.Claim(draft, claimed.Items);
                 break;
             case Fact.Renewed:
-                if (run.Claims.ContainsKey(fact.By.Holder))
+                if (Claiming.Holds(run, fact.By.Holder))
                     draft.Touch();
                 break;
             case Fact.Postponed postponed:

@@ -21,17 +21,14 @@ public static class Sweeping
         var soon = now + Interval;
         var due = EarliestDue(run, soon);
         if (due <= soon)
-            return run.CheckAt > soon + Interval ? run with { CheckAt = soon } : run;
+            return run.CheckAt > soon ? run with { CheckAt = soon } : run;
 
         return run.CheckAt == due + Grace ? run : run with { CheckAt = due + Grace };
     }
 
-    /// <summary>The time at which the sweep is to look again at a live run that it just looked at.</summary>
-    public static DateTimeOffset Next(Run run, DateTimeOffset now)
-    {
-        var due = EarliestDue(run, now + Interval);
-        return (due > now ? due : now) + Interval;
-    }
+    /// <summary>The time at which the sweep is to look again at a live run that it just looked at: when the first of its items is overdue, unless that was just mended.</summary>
+    public static DateTimeOffset Next(Run run, DateTimeOffset now) =>
+        PendingItems.Of(run).Select(item => item.Due + Grace > now ? item.Due + Grace : now + Interval).DefaultIfEmpty(now + Interval).Min();
 
     /// <summary>The hints to send again: items long past their time that nobody claims.</summary>
     public static IEnumerable<PendingItem> Overdue(Run run, DateTimeOffset now) =>

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Stepwell.Executor.Runs;
-using Stepwell.Executor.Tests.Simulation;
 using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Ops;
+using Stepwell.Simulation.Tests;
 
 namespace Stepwell.Executor.Tests.Runs;
 
@@ -78,7 +78,7 @@ internal sealed class RunStory
     {
         Before = Run;
         (Run, Hints) = RunDecider.Decide(Run, fact, Now);
-        Invariants.Check(Before, Run);
+        RunInvariants.Check(Before, Run);
         return this;
     }
 

@@ -69,7 +69,10 @@ public sealed class SweepScheduleTests
         var story = RunStory.GivenFound(Reported.Planned("a")).After(TimeSpan.FromHours(1));
         Assert.Equal(story.Now + Sweeping.Interval, Sweeping.Next(story.Run, story.Now));
         story = RunStory.GivenFound(Reported.Sleep("nap", "1h"));
-        Assert.Equal(story.Now + TimeSpan.FromHours(1) + Sweeping.Interval, Sweeping.Next(story.Run, story.Now));
+        Assert.Equal(story.Now + TimeSpan.FromHours(1) + Sweeping.Grace, Sweeping.Next(story.Run, story.Now));
+        // What is due and not yet overdue is looked at when it is.
+        story.After(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(10));
+        Assert.Equal(story.Now + TimeSpan.FromSeconds(20), Sweeping.Next(story.Run, story.Now));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
 
-namespace Stepwell.Executor.Tests.Simulation;
+namespace Stepwell.Simulation.Tests;
 
 /// <summary>One pass through a function with the memos that a call carries: either it ends, or it stands before steps without a memo.</summary>
 internal sealed class Replay(Run run)
@@ -10,7 +10,7 @@ internal sealed class Replay(Run run)
     private readonly Dictionary<StepKey, int> _order = run.Stack.Select((key, at) => (key, at)).ToDictionary(step => step.key, step => step.at);
 
     /// <summary>The steps found that have no memo, in the order of the code.</summary>
-    public List<Node> Found { get; } = [];
+    public List<Node.Step> Found { get; } = [];
 
     public abstract record Result
     {
@@ -21,43 +21,29 @@ internal sealed class Replay(Run run)
         public sealed record Blocked : Result;
     }
 
-    public Result Pass(Node node)
+    public Result Pass(Node node) => node switch
     {
-        switch (node)
-        {
-            case Node.Work work:
-                return Step(work, work.Id);
-            case Node.Sleep sleep:
-                return Step(sleep, sleep.Id);
-            case Node.Sequence sequence:
-                return Sequence(sequence);
-            case Node.All all:
-                return All([.. all.Branches.Select(Pass)]);
-            case Node.Any any:
-                return Any(any);
-            case Node.Try attempt:
-                return Pass(attempt.Body) switch
-                {
-                    Result.Error error => new Result.Value($"caught({error.Text})"),
-                    var other => other,
-                };
-            default:
-                throw new InvalidOperationException();
-        }
-    }
+        Node.Step step => Step(step),
+        Node.Sequence sequence => Sequence(sequence),
+        Node.All all => All([.. all.Branches.Select(Pass)]),
+        Node.Any any => Any(any),
+        Node.Try attempt => Pass(attempt.Body) is Result.Error error ? new Result.Value($"caught({error.Text})") : Pass(attempt.Body),
+        _ => throw new InvalidOperationException(),
+    };
 
-    public static string IdOf(Node step) => step is Node.Work work ? work.Id : ((Node.Sleep)step).Id;
-
-    private Result Step(Node node, string id)
+    private Result Step(Node.Step node)
     {
-        if (run.Steps.TryGetValue(StepKey.Hash(id), out var step) && step.State is StepState.Done done)
+        if (run.Steps.TryGetValue(StepKey.Hash(node.Id), out var step) && step.State is StepState.Done done)
         {
-            return done.Memo is Memo.Error error
-                ? new Result.Error(Failure.FromJson(error.Failure).Message)
-                : new Result.Value(done.Memo.Content.ToString());
+            if (done.Memo is Memo.Error error)
+                return new Result.Error(Failure.FromJson(error.Failure).Message);
+
+            var text = done.Memo.Content.ToString();
+            return new Result.Value(node is Node.WaitForEvent && text != "null" ? "event" : text);
         }
 
-        Found.Add(node);
+        if (!Found.Contains(node))
+            Found.Add(node);
         return new Result.Blocked();
     }
 
@@ -93,7 +79,7 @@ internal sealed class Replay(Run run)
     private Result Any(Node.Any any)
     {
         var results = any.Branches.Select(Pass).ToArray();
-        var winner = any.Branches.Select((branch, at) => (Order: _order.GetValueOrDefault(StepKey.Hash(IdOf(branch)), int.MaxValue), Result: results[at])).MinBy(one => one.Order);
-        return winner.Order == int.MaxValue ? new Result.Blocked() : new Result.Value("any");
+        var winner = any.Branches.Min(branch => _order.GetValueOrDefault(StepKey.Hash(branch.Id), int.MaxValue));
+        return results.Length == 0 || winner == int.MaxValue ? new Result.Blocked() : new Result.Value("any");
     }
 }

@@ -1,4 +1,4 @@
-namespace Stepwell.Executor.Tests.Simulation;
+namespace Stepwell.Simulation.Tests;
 
 /// <summary>How often what a simulation is about did happen.</summary>
 internal sealed class Happened
@@ -20,6 +20,27 @@ internal sealed class Happened
     /// <summary>Checkpoints of calls in whose place there was another by then.</summary>
     public int Superseded { get; set; }
 
+    /// <summary>When something last went wrong: after it there is some time to find that out.</summary>
+    public DateTimeOffset LastFault
+    {
+        get;
+        set => field = value > field ? value : field;
+    }
+
     /// <summary>What no process may ever meet: a broken rule, or an error that is none of the storage's.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>What happened, line by line, when a seed is played again to be looked at; otherwise null.</summary>
+    public List<string>? Trace { get; init; }
+
+    /// <summary>Adds the counts of another simulation.</summary>
+    public void Add(Happened other)
+    {
+        Crashes += other.Crashes;
+        Conflicts += other.Conflicts;
+        Pauses += other.Pauses;
+        EmptyDiscoveries += other.EmptyDiscoveries;
+        Checkpoints += other.Checkpoints;
+        Superseded += other.Superseded;
+    }
 }

@@ -1,9 +1,9 @@
 using Stepwell.Executor.Runs;
 
-namespace Stepwell.Executor.Tests.Simulation;
+namespace Stepwell.Simulation.Tests;
 
 /// <summary>What holds after every commit.</summary>
-internal static class Invariants
+internal static class RunInvariants
 {
     public static void Check(Run before, Run after)
     {

@@ -5,23 +5,24 @@ using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Ops;
 
-namespace Stepwell.Executor.Tests.Simulation;
+namespace Stepwell.Simulation.Tests;
 
 /// <summary>
 /// A discovery call in which an app runs one step after the other, each of them remembered by any of the executors before the next. It goes on when nobody waits
 /// for its answer any more, until it is told that another call has taken its place.
 /// </summary>
-internal sealed class CheckpointedCall(ScriptedApp app, AppCall call, Func<Task> rest, Func<RunId, DispatchKey, Op, Task<CheckpointOutcome?>> checkpoint)
+internal sealed class CheckpointedCall(ScriptedApp app, IExecutorApi api, ReceivedCall received, Func<Task> rest)
 {
     private const int Tries = 3;
 
     public async Task<AppAnswer> AnswerAsync()
     {
+        var call = received.Call;
         var run = call.Run;
-        while (app.FoundIn(run) is [Node.Work work])
+        while (ScriptedApp.FoundIn(run, received.Function) is [Node.Work work])
         {
             await rest();
-            var op = app.Execute(run.Id, work, race: false);
+            var op = await app.ExecuteAsync(received, work, race: false);
             if (op is not StepRunOp ran)
                 return Reported(op);
 
@@ -38,16 +39,16 @@ internal sealed class CheckpointedCall(ScriptedApp app, AppCall call, Func<Task>
             }
         }
 
-        var answer = app.Answer(call with { Run = run });
+        var answer = await app.PassAsync(received with { Call = call with { Run = run } });
         return answer is AppAnswer.Returned returned && run != call.Run ? Reported(new RunCompleteOp { Id = StepKey.Hash("complete"), Data = returned.Output }) : answer;
     }
 
     private async Task<CheckpointOutcome?> CheckpointAsync(StepRunOp ran)
     {
-        var dispatch = new DispatchKey(call.Run.Discovery!.Number, call.Run.Discovery.Dispatch);
+        var open = received.Call.Run.Discovery!;
         for (var i = 0; i < Tries; i++)
         {
-            if (await checkpoint(call.Run.Id, dispatch, ran) is { } outcome)
+            if (await api.CheckpointAsync(received.Call.Run.Id, new DispatchKey(open.Number, open.Dispatch), ran) is { } outcome)
                 return outcome;
         }
 

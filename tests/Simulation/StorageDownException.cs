@@ -1,3 +1,3 @@
-namespace Stepwell.Executor.Tests.Simulation;
+namespace Stepwell.Simulation.Tests;
 
 internal sealed class StorageDownException() : Exception("The storage is down.");

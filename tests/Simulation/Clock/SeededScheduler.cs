@@ -1,4 +1,4 @@
-namespace Stepwell.Executor.Tests.Simulation;
+namespace Stepwell.Simulation.Tests;
 
 /// <summary>Runs all continuations on one thread, each time a randomly chosen one of those that are ready: the seed decides every interleaving.</summary>
 internal sealed class SeededScheduler(Random random) : SynchronizationContext

@@ -1,4 +1,4 @@
-namespace Stepwell.Executor.Tests.Simulation;
+namespace Stepwell.Simulation.Tests;
 
 /// <summary>A clock that stands still until it is told to go on to the next timer.</summary>
 internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
