@@ -22,6 +22,9 @@ internal sealed class JournalledPorts(InMemoryStorage storage, Journal journal) 
     /// <summary>Does something before the next request of a kind; several are done one a request.</summary>
     public void Before(string operation, Func<Task> act) => _before.GetOrAdd(operation, _ => new()).Enqueue(act);
 
+    /// <summary>Does something when the next request of a kind has taken effect, before it returns.</summary>
+    public void After(string operation, Func<Task> act) => _after.GetOrAdd(operation, _ => new()).Enqueue(act);
+
     /// <summary>Lets the next request of a kind fail, before or after it took effect.</summary>
     public void Fail(string operation, bool afterEffect = false)
     {

@@ -1,0 +1,188 @@
+using Stepwell.Executor.Operations;
+using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+
+namespace Stepwell.Executor.Tests.Operations;
+
+/// <summary>What the simulation found, each by itself. The seeds are those of the day: what was mended since has moved the interleavings.</summary>
+public sealed class FoundBySimulationTests
+{
+    [Fact]
+    public async Task An_event_for_a_run_that_waits_long_is_found_by_the_sweep_when_its_message_is_lost()
+    {
+        // Seed Losing 39: the run was looked at no earlier than at the end of its wait.
+        await using var engine = new TestEngine();
+        var run = await engine.StartWaitingAsync(null);
+        await engine.WorkAsync();
+        await engine.SendAsync("""{"name":"shop/paid"}""");
+        await EmptyQueueAsync(engine);
+
+        engine.Time.Advance(TimeSpan.FromMinutes(1));
+        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        Assert.Empty(await engine.LiveAsync());
+    }
+
+    [Fact]
+    public async Task The_end_of_a_child_is_found_by_the_sweep_when_its_message_is_lost()
+    {
+        // Seed Losing 39.
+        await using var engine = await CreateParentAsync();
+        var run = await engine.StartAsync("shop-parent");
+        await engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.HandleAsync(await engine.ReceiveAsync());
+        await EmptyQueueAsync(engine);
+
+        engine.Time.Advance(TimeSpan.FromMinutes(1));
+        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task A_child_that_was_not_set_going_is_when_the_message_of_its_parent_comes_again()
+    {
+        // Seed Unswept 8: only the sweep did.
+        await using var engine = await CreateParentAsync();
+        var run = await engine.StartAsync("shop-parent");
+        // The timer of the step is sent first, then the child, twice.
+        engine.Ports.Before("send", () => Task.CompletedTask);
+        engine.Ports.Fail("send");
+        engine.Ports.Fail("send");
+        await Assert.ThrowsAsync<IOException>(() => engine.WorkAsync());
+
+        engine.Time.Advance(engine.Options.ClaimLength);
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_not_set_going_is_when_its_first_event_is_sent_again()
+    {
+        // Seed Unswept 107: only the sweep did.
+        const string First = """{"name":"go","id":"one"}""";
+        await using var engine = new TestEngine();
+        await engine.RegisterAsync("f", ""","batchEvents":{"maxSize":3,"timeout":"20s"}""");
+        engine.Ports.Fail("send");
+        await Assert.ThrowsAsync<IOException>(() => engine.SendAsync(First));
+
+        var run = Assert.Single(await engine.SendAsync(First));
+        await engine.WorkToEndAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_late_leaves_no_wait_behind()
+    {
+        // Seed Delays 8: a look that found the wait gone wrote it anew, and nobody removed it.
+        await using var engine = new TestEngine();
+        var id = await engine.StartWaitingAsync(null);
+        await engine.WorkAsync();
+        var waiting = await engine.RunAsync(id);
+        await engine.SendAsync("""{"name":"shop/paid"}""");
+        await engine.WorkAsync();
+
+        Assert.Null(await engine.Get<LookAtWait>().LookAsync(waiting, waiting.Steps[StepKey.Hash("wait")], again: false, () => Handling.Outside, CancellationToken.None));
+
+        Assert.Equal(0, engine.Storage.Waits.Count);
+    }
+
+    [Fact]
+    public async Task Who_stood_still_for_longer_than_its_claim_calls_only_what_nobody_else_has_taken()
+    {
+        // Seed All 5: it called with the state of before, though another had long gone on.
+        await using var slow = new TestEngine();
+        await using var other = new TestEngine(beside: slow);
+        slow.Calls.Answer = other.Calls.Answer = Answers.Sequence("a", "b");
+        var run = await slow.StartAsync();
+        Advance(slow.Options.ClaimLength);
+        var (claimed, goesOn) = (NewSignal(), NewSignal());
+        slow.Ports.After("commit", () =>
+        {
+            claimed.SetResult();
+            return goesOn.Task;
+        });
+        var handling = slow.HandleAsync(await slow.ReceiveAsync());
+        await claimed.Task;
+
+        Advance(slow.Options.ClaimLength);
+        await other.WorkAsync();
+        goesOn.SetResult();
+        await handling;
+
+        Assert.Equal(RunStatus.Completed, (await slow.RunAsync(run)).Status);
+        Assert.Empty(slow.Calls.Made);
+
+        void Advance(TimeSpan time)
+        {
+            slow.Time.Advance(time);
+            other.Time.Advance(time);
+        }
+    }
+
+    [Fact]
+    public async Task What_comes_of_a_call_whose_message_has_failed_meanwhile_has_a_message_of_its_own()
+    {
+        // Seed Unswept 572: it was held under the message that had failed, which another had deleted by then.
+        await using var engine = new TestEngine();
+        var gate = NewSignal();
+        var answer = Answers.Sequence("a");
+        engine.Calls.Answer = async (call, cancel) =>
+        {
+            await gate.Task;
+            return await answer(call, cancel);
+        };
+        var run = await engine.StartAsync();
+        engine.Ports.Fail("extend 30");
+        var handling = engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.Journal.UntilAsync("timer 10");
+        engine.Time.Advance(TimeSpan.FromSeconds(10));
+        await engine.Journal.UntilAsync("extend 30");
+        gate.SetResult();
+        await Assert.ThrowsAsync<IOException>(() => handling);
+
+        Assert.True((await engine.RunAsync(run)).Has("a"));
+        Assert.Equal(2, engine.Storage.Queue.Count);
+        Assert.Empty((await engine.RunAsync(run)).Claims);
+    }
+
+    [Fact]
+    public async Task A_slot_that_is_handed_on_to_a_call_which_has_one_is_given_back()
+    {
+        // Seed Harmless 370: it stayed taken until its time was over.
+        await using var engine = new TestEngine();
+        await engine.RegisterAsync("f", ""","concurrency":2""");
+        var run = await engine.RunAsync(Assert.Single(await engine.SendAsync("""{"name":"go"}""")));
+        var function = (await engine.Get<AppDirectory>().FindAsync(run.Function, CancellationToken.None))!;
+        var slots = engine.Get<HoldSlots>();
+        var one = await slots.TakeAsync(run, StepKey.Hash("one"), function, CancellationToken.None);
+        var other = await slots.TakeAsync(run, StepKey.Hash("other"), function, CancellationToken.None);
+
+        await slots.HandOnAsync(one!, run, StepKey.Hash("next"), CancellationToken.None);
+        await slots.HandOnAsync(other!, run, StepKey.Hash("next"), CancellationToken.None);
+
+        Assert.NotNull(await slots.TakeAsync(run, StepKey.Hash("third"), function, CancellationToken.None));
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static async Task<TestEngine> CreateParentAsync()
+    {
+        var engine = new TestEngine();
+        await engine.RegisterAsync(functions: ["shop-parent", "shop-child"]);
+        var parent = Answers.Wait(Answers.Invoked("call", "shop-child"));
+        engine.Calls.Answer = (call, cancel) => call.Run.Function.Value == "shop-child" ? Task.FromResult(Answers.Returned("42")) : parent(call, cancel);
+        return engine;
+    }
+
+    private static async Task EmptyQueueAsync(TestEngine engine)
+    {
+        foreach (var message in await engine.ReceiveAllAsync())
+            await engine.Storage.Queue.DeleteAsync(message, CancellationToken.None);
+    }
+}
