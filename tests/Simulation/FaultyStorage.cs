@@ -102,7 +102,14 @@ internal sealed partial class FaultyStorage(InMemoryStorage storage, ProcessLife
 
     Task<StoredWait?> IWaitStore.ReadAsync(WaitPlace place, string slot, CancellationToken cancellationToken) => DoAsync("read wait", slot, () => storage.Waits.ReadAsync(place, slot, cancellationToken));
 
-    Task<StoredWait?> IWaitStore.CatchAsync(StoredWait wait, RawJson what, CancellationToken cancellationToken) => DoAsync("catch wait", wait.Slot, () => storage.Waits.CatchAsync(wait, what, cancellationToken));
+    Task<StoredWait?> IWaitStore.CatchAsync(StoredWait wait, RawJson what, CancellationToken cancellationToken) => DoAsync("catch wait", wait.Slot, async () =>
+    {
+        var left = await storage.Waits.CatchAsync(wait, what, cancellationToken);
+        if (left is not null)
+            witness.Caught.TryAdd((wait.Run, wait.Step), SimulatedEvents.IdOf(what));
+
+        return left;
+    });
 
     Task IWaitStore.RemoveAsync(StoredWait wait, CancellationToken cancellationToken) => DoAsync("remove wait", wait.Slot, () => Done(storage.Waits.RemoveAsync(wait, cancellationToken)));
 

@@ -30,6 +30,7 @@ internal sealed class World : IExecutorApi, IDisposable
     private readonly List<ExecutorProcess> _processes = [];
     private readonly PriorityQueue<Action, (DateTimeOffset At, int Number)> _plans = new();
     private readonly HashSet<string> _meant = [];
+    private readonly Dictionary<string, DateTimeOffset> _accepted = [];
     private DateTimeOffset _nextSweep = s_start;
     private int _steps;
     private int _jumps;
@@ -125,7 +126,14 @@ internal sealed class World : IExecutorApi, IDisposable
         return outcome;
     }
 
-    async Task<bool> IExecutorApi.SendAsync(string name, string key, string id) => AnyProcess() is { } process && await process.IngestAsync(SimulatedEvents.Body(name, key, id), SimulatedEvents.Seed(id));
+    async Task<bool> IExecutorApi.SendAsync(string name, string key, string id)
+    {
+        if (AnyProcess() is not { } process || !await process.IngestAsync(SimulatedEvents.Body(name, key, id), SimulatedEvents.Seed(id)))
+            return false;
+
+        _accepted.TryAdd(id, Now);
+        return true;
+    }
 
     public void Dispose()
     {
@@ -185,7 +193,7 @@ internal sealed class World : IExecutorApi, IDisposable
     private async Task SendAsync(string name, string key, string id)
     {
         _sending++;
-        while (AnyProcess() is not { } process || !await process.IngestAsync(SimulatedEvents.Body(name, key, id), SimulatedEvents.Seed(id)))
+        while (!await ((IExecutorApi)this).SendAsync(name, key, id))
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1, 5_000)), _time);
 
         Happened.Trace?.Add($"event {name} {key} is accepted");
@@ -254,13 +262,20 @@ internal sealed class World : IExecutorApi, IDisposable
     /// <summary>What is due is taken up in time, unless somebody is at it or something has gone wrong just now.</summary>
     private void RequireNoneIsStuckUntil(DateTimeOffset next)
     {
-        if (!_faults.Sweeps || next - Happened.LastFault < s_patience)
+        if (next - Happened.LastFault < s_patience)
             return;
 
         foreach (var run in Witness.Runs.Values.Where(run => run.IsLive))
         {
             foreach (var item in PendingItems.Of(run))
                 Require(next - item.Due < s_patience || run.Claims.ContainsKey(item.Holder), () => $"nobody has looked at {item} of run {run.Id} until {next:O}: {Show(run)}");
+        }
+
+        foreach (var ((run, step), happened) in Witness.Caught)
+        {
+            Require(
+                !(_accepted.TryGetValue(happened, out var at) && next - at >= s_patience && Witness.Runs.TryGetValue(run, out var waiting) && waiting.Steps.TryGetValue(step, out var wait) && wait.State is StepState.Waiting),
+                () => $"run {run} has not taken what came for step {step} until {next:O}");
         }
     }
 

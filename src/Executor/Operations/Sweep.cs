@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Looks at the live runs whose time for it has come, and sends the hints of what is long overdue again. Even an emptied queue loses nothing.</summary>
-public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, TellEnd tellEnd, TimeProvider time, ILogger<Sweep> logger)
+public sealed class Sweep(ILiveIndex live, IRunStore runs, LookAtWait look, WorkSender sender, TellEnd tellEnd, TimeProvider time, ILogger<Sweep> logger)
 {
     private const int PageSize = 500;
 
@@ -47,14 +48,14 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, Te
         switch (await runs.ReadAsync(entry.Run, cancellationToken))
         {
             case ReadRunOutcome.Found { Run.IsLive: true, Run: var run }:
-                // What has come for a wait may have been told by a message that was lost.
-                foreach (var hint in Resending.Looks(run, now))
-                    await sender.SendAsync(run.Id, hint, cancellationToken);
+                var arrived = await ArrivedAsync(run, cancellationToken);
+                foreach (var some in arrived.Chunk(Hint.MaxItems))
+                    await sender.SendAsync(run.Id, new Hint(new MessageId($"l{now.UtcTicks}"), [.. some], now), cancellationToken);
 
-                // The row is another than the run's own: it was made for such a look, or its move was lost.
+                // The row is another than the run's own: it was made because something came for the run, or its move was lost.
                 if (run.CheckAt > now)
                 {
-                    await live.MoveAsync(entry, run.CheckAt, cancellationToken);
+                    await live.MoveAsync(entry, arrived.Count > 0 ? now + Sweeping.Interval : run.CheckAt, cancellationToken);
                     return false;
                 }
 
@@ -65,7 +66,8 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, Te
                 if (!hints.IsEmpty)
                     logger.HintsSentAgain(run.Id, hints.Sum(hint => hint.Items.Length));
 
-                await live.MoveAsync(entry, Sweeping.Next(run, now), cancellationToken);
+                var next = Sweeping.Next(run, now);
+                await live.MoveAsync(entry, arrived.Count > 0 && next > now + Sweeping.Interval ? now + Sweeping.Interval : next, cancellationToken);
                 return !hints.IsEmpty;
             case ReadRunOutcome.Found { Run: var ended }:
                 // Whoever ended it may have died before telling of it.
@@ -76,5 +78,21 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, WorkSender sender, Te
                 await live.RemoveAsync(entry, cancellationToken);
                 return false;
         }
+    }
+
+    /// <summary>The steps for which something has come that the run has not taken: the message that told it may be lost.</summary>
+    private async Task<List<StepKey>> ArrivedAsync(Run run, CancellationToken cancellationToken)
+    {
+        var arrived = new List<StepKey>();
+        foreach (var item in PendingItems.Of(run).Where(item => Pickup.IsWait(run, item.Key)))
+        {
+            if (await look.LookAsync(run, run.Steps[item.Key], again: false, () => Handling.Outside, cancellationToken) is not null)
+                arrived.Add(item.Key);
+        }
+
+        if (await look.LookForCancelAsync(run, () => Handling.Outside, cancellationToken) is not null)
+            arrived.Add(StepKey.Cancellation);
+
+        return arrived;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Runs;
 
@@ -16,16 +15,6 @@ public static class Resending
         // The same id from two sweeps at once does no harm: a copy that meets a live claim waits, even under its own id.
         var id = new MessageId($"s{now.UtcTicks}");
         return Group(Sweeping.Overdue(run, now), _ => id);
-    }
-
-    /// <summary>Messages that look at everything for which something may have come: waits, and what cancels the run.</summary>
-    public static IEnumerable<Hint> Looks(Run run, DateTimeOffset now)
-    {
-        var items = PendingItems.Of(run).Select(item => item.Key).Where(key => Pickup.IsWait(run, key)).ToList();
-        if (!run.CancelOn.IsEmpty)
-            items.Add(StepKey.Cancellation);
-
-        return items.Chunk(Hint.MaxItems).Select(chunk => new Hint(new MessageId($"l{now.UtcTicks}"), [.. chunk], now));
     }
 
     private static ImmutableArray<Hint> Group(IEnumerable<PendingItem> items, Func<PendingItem, MessageId> holder) =>

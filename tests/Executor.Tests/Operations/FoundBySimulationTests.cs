@@ -17,12 +17,46 @@ public sealed class FoundBySimulationTests
         await engine.SendAsync("""{"name":"shop/paid"}""");
         await EmptyQueueAsync(engine);
 
-        engine.Time.Advance(TimeSpan.FromMinutes(1));
+        engine.Time.Advance(TimeSpan.FromMinutes(2));
         await engine.Get<Sweep>().RunAsync(CancellationToken.None);
         await engine.WorkAsync();
 
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
         Assert.Empty(await engine.LiveAsync());
+    }
+
+    [Fact]
+    public async Task What_has_come_is_told_until_the_run_has_taken_it()
+    {
+        // Seed Losing 3: the message of the sweep was lost too.
+        await using var engine = new TestEngine();
+        var run = await engine.StartWaitingAsync(null);
+        await engine.WorkAsync();
+        await engine.SendAsync("""{"name":"shop/paid"}""");
+        for (var i = 0; i < 3; i++)
+        {
+            await EmptyQueueAsync(engine);
+            engine.Time.Advance(TimeSpan.FromMinutes(2));
+            await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+        }
+
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task The_row_that_has_a_run_look_is_not_moved_away_with_its_own()
+    {
+        // Seed Losing 1495: made at the very time at which the run's own was, it was the same row.
+        await using var engine = new TestEngine();
+        var run = await engine.StartAsync();
+        var own = Assert.Single(await engine.LiveAsync());
+
+        await engine.Get<AskToLook>().AskAsync(run, StepKey.Hash("wait"), "event", CancellationToken.None);
+        await engine.Storage.Live.MoveAsync(own, own.CheckAt + TimeSpan.FromDays(1), CancellationToken.None);
+
+        Assert.Equal(2, (await engine.LiveAsync()).Length);
     }
 
     [Fact]
@@ -35,7 +69,7 @@ public sealed class FoundBySimulationTests
         await engine.HandleAsync(await engine.ReceiveAsync());
         await EmptyQueueAsync(engine);
 
-        engine.Time.Advance(TimeSpan.FromMinutes(1));
+        engine.Time.Advance(TimeSpan.FromMinutes(2));
         await engine.Get<Sweep>().RunAsync(CancellationToken.None);
         await engine.WorkAsync();
 

@@ -28,6 +28,9 @@ public sealed class InvokeTests
         Assert.Equal($"{run}.{StepKey.Hash("call")}", about.GetProperty("correlation_id").GetString());
         Assert.Equal(("shop-child", "call", "shop-parent"), (about.GetProperty("fn_id").GetString(), about.GetProperty("name").GetString(), about.GetProperty("source_fn_id").GetString()));
         Assert.Equal(child.EventId, Assert.IsType<ReadEventOutcome.Found>(await engine.Storage.Events.ReadAsync(child.EventId, CancellationToken.None)).Event.InternalId);
+        // Its row for the child's end is there until the next sweep.
+        engine.Time.Advance(TimeSpan.FromMinutes(2));
+        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
         Assert.Empty(await engine.LiveAsync());
     }
 

@@ -16,6 +16,9 @@ internal sealed class Witness(IReadOnlyDictionary<FunctionId, SimulatedFunction>
     /// <summary>The states of flow control that were written.</summary>
     public SortedSet<string> Gates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The waits with which an event was left, and its id.</summary>
+    public Dictionary<(RunId Run, StepKey Step), string> Caught { get; } = [];
+
     /// <summary>A run begins to be.</summary>
     public event Action<Run>? RunCreated;
 
