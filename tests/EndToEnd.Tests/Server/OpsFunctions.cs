@@ -111,7 +111,7 @@ internal static class OpsFunctions
         {
             try
             {
-                return $"{await step.InvokeAsync<int>("call", run.Event.Data.Text!, null, TimeSpan.FromSeconds(5))}";
+                return $"{await step.InvokeAsync<int>("call", run.Event.Data.Text!, null, TimeSpan.FromSeconds(20))}";
             }
             catch (InvokeFailedException failed)
             {
