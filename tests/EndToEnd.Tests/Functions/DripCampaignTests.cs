@@ -57,7 +57,7 @@ public sealed class DripCampaignTests(AzuriteFixture azurite) : IClassFixture<Az
     [Fact]
     public async Task A_dinner_is_confirmed_at_once_and_reminded_of_two_hours_before()
     {
-        var at = DateTimeOffset.UtcNow + TimeSpan.FromHours(2) + TimeSpan.FromSeconds(4);
+        var at = DateTimeOffset.UtcNow + TimeSpan.FromHours(2) + TimeSpan.FromSeconds(20);
         var dinner = await Executor.SendAsync("dinner.reserved", new { email = "max@example.com", guests = 4, at });
 
         await Executor.WaitForAsync(dinner, run => run.Steps.Any(step => step.GetProperty("status").GetString() == "Sleeping"));
