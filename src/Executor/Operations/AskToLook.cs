@@ -7,8 +7,14 @@ namespace Stepwell.Executor.Operations;
 /// <summary>Has a run look at a step for which something has come. A run that waits is not looked at before its time; should the message be lost, the sweep has it look.</summary>
 public sealed class AskToLook(ILiveIndex live, WorkSender sender, TimeProvider time)
 {
-    // A tick more than the run's own row has, which the run moves away when it rests.
-    private static readonly TimeSpan s_rest = Sweeping.Interval + TimeSpan.FromTicks(1);
+    // All other rows have whole milliseconds (Sweeping). So this one is told from the run's own, which the run moves away when it rests and takes out when its end is told.
+    private static readonly TimeSpan s_mark = TimeSpan.FromTicks(1);
+
+    /// <summary>Whether a row of the live index was made here.</summary>
+    public static bool IsMadeBy(LiveEntry entry) => entry.CheckAt.Ticks % TimeSpan.TicksPerMillisecond == s_mark.Ticks;
+
+    /// <summary>The time of a row that is made now.</summary>
+    public static DateTimeOffset TimeOf(DateTimeOffset now) => Sweeping.Soon(now) + s_mark;
 
     /// <param name="run">The run.</param>
     /// <param name="step">The step that waits.</param>
@@ -17,7 +23,7 @@ public sealed class AskToLook(ILiveIndex live, WorkSender sender, TimeProvider t
     public async Task AskAsync(RunId run, StepKey step, string what, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await live.AddAsync([new LiveEntry(run, now + s_rest)], cancellationToken);
+        await live.AddAsync([new LiveEntry(run, TimeOf(now))], cancellationToken);
         await sender.SendAsync(run, new Hint(MessageId.Arrival(what), [step], now), cancellationToken);
     }
 }

@@ -38,5 +38,5 @@ public sealed class CommitEffects(WorkSender sender, ILiveIndex live, ParkWaits 
     private static bool EndsAtRest(Run before, Run after) =>
         before.IsLive && after.EndedAt is { } at && before.CheckAt > at + Sweeping.Interval + Sweeping.Grace;
 
-    private static LiveEntry Soon(Run ended) => new(ended.Id, ended.EndedAt!.Value + Sweeping.Interval);
+    private static LiveEntry Soon(Run ended) => new(ended.Id, Sweeping.Soon(ended.EndedAt!.Value));
 }

@@ -26,6 +26,17 @@ public sealed class LookAtWait(IWaitStore waits, IRunStore runs, InvokeChild inv
         _ => null,
     };
 
+    /// <summary>Whether something has come for a step that waits. Changes nothing: a wait for a signal that another has taken over stays the other's.</summary>
+    public async Task<bool> HasComeAsync(Run run, Step step, CancellationToken cancellationToken)
+    {
+        if (step.State is StepState.Waiting { For: Wait.Child })
+            return await runs.ReadAsync(InvokeChild.IdOf(run, step), cancellationToken) is ReadRunOutcome.Found { Run.IsLive: false };
+
+        return WaitPlaces.Of(run, step) is { } wait
+            && await waits.ReadAsync(wait.Place, wait.Slot, cancellationToken) is { Caught: not null } found
+            && found.Run == run.Id && found.Step == step.Key;
+    }
+
     /// <summary>Whether an event has come that cancels the run.</summary>
     public async Task<Fact?> LookForCancelAsync(Run run, Func<Handling> by, CancellationToken cancellationToken)
     {

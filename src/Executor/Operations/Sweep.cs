@@ -55,7 +55,7 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, LookAtWait look, Work
                 // The row is another than the run's own: it was made because something came for the run, or its move was lost.
                 if (run.CheckAt > now)
                 {
-                    await live.MoveAsync(entry, arrived.Count > 0 ? now + Sweeping.Interval : run.CheckAt, cancellationToken);
+                    await live.MoveAsync(entry, arrived.Count > 0 ? AskToLook.TimeOf(now) : run.CheckAt, cancellationToken);
                     return false;
                 }
 
@@ -67,8 +67,12 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, LookAtWait look, Work
                     logger.HintsSentAgain(run.Id, hints.Sum(hint => hint.Items.Length));
 
                 var next = Sweeping.Next(run, now);
-                await live.MoveAsync(entry, arrived.Count > 0 && next > now + Sweeping.Interval ? now + Sweeping.Interval : next, cancellationToken);
+                await live.MoveAsync(entry, arrived.Count > 0 && next > Sweeping.Soon(now) ? Sweeping.Soon(now) : next, cancellationToken);
                 return !hints.IsEmpty;
+            case ReadRunOutcome.Found when AskToLook.IsMadeBy(entry):
+                // Whether its end was told is said by the run's own row: told once more, it could be taken for another's.
+                await live.RemoveAsync(entry, cancellationToken);
+                return false;
             case ReadRunOutcome.Found { Run: var ended }:
                 // Whoever ended it may have died before telling of it.
                 await tellEnd.RunAsync(ended, entry, cancellationToken);
@@ -86,7 +90,7 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, LookAtWait look, Work
         var arrived = new List<StepKey>();
         foreach (var item in PendingItems.Of(run).Where(item => Pickup.IsWait(run, item.Key)))
         {
-            if (await look.LookAsync(run, run.Steps[item.Key], again: false, () => Handling.Outside, cancellationToken) is not null)
+            if (await look.HasComeAsync(run, run.Steps[item.Key], cancellationToken))
                 arrived.Add(item.Key);
         }
 

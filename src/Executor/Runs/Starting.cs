@@ -28,7 +28,7 @@ public static class Starting
             StartBy = now + terms?.StartWithin,
             FinishWithin = terms?.FinishWithin,
             CancelOn = terms?.CancelOn ?? [],
-            CheckAt = now + Sweeping.Interval,
+            CheckAt = Sweeping.Soon(now),
         };
         if (terms?.SkipReason is { } reason)
             return run with { Outcome = new RunOutcome.Skipped(reason, now) };

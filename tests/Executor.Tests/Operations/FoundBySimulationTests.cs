@@ -17,11 +17,11 @@ public sealed class FoundBySimulationTests
         await engine.SendAsync("""{"name":"shop/paid"}""");
         await EmptyQueueAsync(engine);
 
-        engine.Time.Advance(TimeSpan.FromMinutes(2));
-        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+        await SweepLaterAsync(engine);
         await engine.WorkAsync();
 
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        await SweepLaterAsync(engine);
         Assert.Empty(await engine.LiveAsync());
     }
 
@@ -36,8 +36,7 @@ public sealed class FoundBySimulationTests
         for (var i = 0; i < 3; i++)
         {
             await EmptyQueueAsync(engine);
-            engine.Time.Advance(TimeSpan.FromMinutes(2));
-            await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+            await SweepLaterAsync(engine);
         }
 
         await engine.WorkAsync();
@@ -69,8 +68,7 @@ public sealed class FoundBySimulationTests
         await engine.HandleAsync(await engine.ReceiveAsync());
         await EmptyQueueAsync(engine);
 
-        engine.Time.Advance(TimeSpan.FromMinutes(2));
-        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+        await SweepLaterAsync(engine);
         await engine.WorkAsync();
 
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
@@ -212,6 +210,12 @@ public sealed class FoundBySimulationTests
         var parent = Answers.Wait(Answers.Invoked("call", "shop-child"));
         engine.Calls.Answer = (call, cancel) => call.Run.Function.Value == "shop-child" ? Task.FromResult(Answers.Returned("42")) : parent(call, cancel);
         return engine;
+    }
+
+    private static async Task SweepLaterAsync(TestEngine engine)
+    {
+        engine.Time.Advance(TimeSpan.FromMinutes(2));
+        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
     }
 
     private static async Task EmptyQueueAsync(TestEngine engine)

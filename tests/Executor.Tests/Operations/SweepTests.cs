@@ -3,6 +3,7 @@ using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Tests.Operations;
 
@@ -202,6 +203,49 @@ public sealed class SweepTests
 
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
         Assert.Equal(2, engine.Calls.Made.Count);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_run_for_which_something_had_come_is_told_once()
+    {
+        await using var engine = new TestEngine();
+        await engine.StartWaitingAsync(null);
+        await engine.WorkAsync();
+        await engine.SendAsync("""{"name":"shop/paid"}""");
+        await engine.WorkAsync();
+        // This one is interested in ends that come after it has begun to wait.
+        var finished = Answers.Wait(Answers.Waited("wait", "inngest/function.finished"));
+        engine.Calls.Answer = (call, cancel) => finished(call, cancel);
+        var later = await engine.StartAsync();
+        await engine.WorkAsync();
+
+        engine.Time.Advance(TimeSpan.FromMinutes(2));
+        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Running, (await engine.RunAsync(later)).Status);
+        Assert.Equal(later, Assert.Single(await engine.LiveAsync()).Run);
+    }
+
+    [Fact]
+    public async Task A_look_of_the_sweep_leaves_a_signal_to_the_run_that_has_taken_its_name_over()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Wait(Answers.Signalled("wait", "go", replace: true));
+        var first = await engine.StartAsync();
+        await engine.WorkAsync();
+        var second = await engine.StartAsync();
+        await engine.WorkAsync();
+        await engine.Get<AskToLook>().AskAsync(first, StepKey.Hash("wait"), "nothing", CancellationToken.None);
+        foreach (var message in await engine.ReceiveAllAsync())
+            await engine.Storage.Queue.DeleteAsync(message, CancellationToken.None);
+
+        engine.Time.Advance(TimeSpan.FromMinutes(2));
+        await engine.Get<Sweep>().RunAsync(CancellationToken.None);
+        await engine.Get<SendSignal>().SendAsync("go", RawJson.FromString("1"), CancellationToken.None);
+        await engine.WorkAsync();
+
+        Assert.Equal((RunStatus.Running, RunStatus.Completed), ((await engine.RunAsync(first)).Status, (await engine.RunAsync(second)).Status));
     }
 
     [Fact]
