@@ -135,7 +135,11 @@ internal sealed partial class FaultyStorage(InMemoryStorage storage, ProcessLife
             throw Fail(what, about, "fails");
 
         if (random.NextDouble() < faults.Slow)
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 5_000)), life.Time);
+        {
+            var rest = TimeSpan.FromMilliseconds(random.Next(1, 5_000));
+            happened.LastFault = life.Time.GetUtcNow() + rest;
+            await Task.Delay(rest, life.Time);
+        }
 
         var result = await operation();
         happened.Trace?.Add($"{life.Name} {what} {about} → {Text(result)}");

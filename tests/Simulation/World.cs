@@ -273,11 +273,16 @@ internal sealed class World : IExecutorApi, IDisposable
 
         foreach (var ((run, step), happened) in Witness.Caught)
         {
+            // What was left with the wait of a commit that did not come to be is due when the run does wait.
             Require(
-                !(_accepted.TryGetValue(happened, out var at) && next - at >= s_patience && Witness.Runs.TryGetValue(run, out var waiting) && waiting.Steps.TryGetValue(step, out var wait) && wait.State is StepState.Waiting),
+                !(_accepted.TryGetValue(happened, out var at) && next - at >= s_patience && WaitOf(run, step) is { } wait && next - wait.CreatedAt >= s_patience),
                 () => $"run {run} has not taken what came for step {step} until {next:O}");
         }
     }
+
+    /// <summary>A step that waits; null when it does not, or not yet.</summary>
+    private Step? WaitOf(RunId run, StepKey key) =>
+        Witness.Runs.TryGetValue(run, out var found) && found.Steps.TryGetValue(key, out var step) && step.State is StepState.Waiting ? step : null;
 
     private DateTimeOffset? NextPlan => _plans.TryPeek(out _, out var at) ? at.At : null;
 
