@@ -11,6 +11,14 @@ internal sealed class SteppedTime : FakeTimeProvider
     /// <summary>Waits until so many are waiting, and lets the longest of these waits pass.</summary>
     public async Task<TimeSpan> StepAsync(int waiters)
     {
+        var longest = await LongestAsync(waiters);
+        Advance(longest);
+        return longest;
+    }
+
+    /// <summary>Waits until so many are waiting, so that nobody does anything, and returns the longest of these waits.</summary>
+    public async Task<TimeSpan> LongestAsync(int waiters)
+    {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var longest = TimeSpan.Zero;
         for (var i = 0; i < waiters; i++)
@@ -19,7 +27,6 @@ internal sealed class SteppedTime : FakeTimeProvider
             longest = wait > longest ? wait : longest;
         }
 
-        Advance(longest);
         return longest;
     }
 
