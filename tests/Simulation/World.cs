@@ -16,8 +16,6 @@ internal sealed class World : IExecutorApi, IDisposable
 {
     private const int Processes = 3;
 
-    // So long nothing is stuck, as far as nothing goes wrong meanwhile. The clocks may differ a little.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3_000);
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -252,37 +250,14 @@ internal sealed class World : IExecutorApi, IDisposable
         var next = new[] { _time.NextTimer, Storage.Queue.NextVisibleAt, NextLook(), NextPlan }.OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         Require(next - s_start < s_longest, () => $"the runs are stuck: {Left()}");
         Require(++_jumps < 100_000, () => $"the runs go round in circles at {Now:O}: {Left()}");
-        RequireNoneIsStuckUntil(next);
+        if (Progress.StuckUntil(next, Witness, _accepted, Happened) is { } stuck)
+            throw new SimulationFailedException(stuck);
+
         _time.GoTo(next);
         _steps = 0;
         if (NextLook() is { } look && look <= Now && _nextSweep < look)
             _nextSweep = look;
     }
-
-    /// <summary>What is due is taken up in time, unless somebody is at it or something has gone wrong just now.</summary>
-    private void RequireNoneIsStuckUntil(DateTimeOffset next)
-    {
-        if (next - Happened.LastFault < s_patience)
-            return;
-
-        foreach (var run in Witness.Runs.Values.Where(run => run.IsLive))
-        {
-            foreach (var item in PendingItems.Of(run))
-                Require(next - item.Due < s_patience || run.Claims.ContainsKey(item.Holder), () => $"nobody has looked at {item} of run {run.Id} until {next:O}: {Show(run)}");
-        }
-
-        foreach (var ((run, step), happened) in Witness.Caught)
-        {
-            // What was left with the wait of a commit that did not come to be is due when the run does wait.
-            Require(
-                !(_accepted.TryGetValue(happened, out var at) && next - at >= s_patience && WaitOf(run, step) is { } wait && next - wait.CreatedAt >= s_patience),
-                () => $"run {run} has not taken what came for step {step} until {next:O}");
-        }
-    }
-
-    /// <summary>A step that waits; null when it does not, or not yet.</summary>
-    private Step? WaitOf(RunId run, StepKey key) =>
-        Witness.Runs.TryGetValue(run, out var found) && found.Steps.TryGetValue(key, out var step) && step.State is StepState.Waiting ? step : null;
 
     private DateTimeOffset? NextPlan => _plans.TryPeek(out _, out var at) ? at.At : null;
 
