@@ -16,8 +16,7 @@ public sealed class DripCampaignTests(AzuriteFixture azurite) : IClassFixture<Az
 
     public async Task InitializeAsync()
     {
-        _executor = await ExecutorServer.StartAsync(
-            ExecutorServer.AsFunctions, "--dev", "--retry-interval", "1", "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix());
+        _executor = await ExecutorServer.StartAsync([ExecutorServer.AsFunctions, "--dev", "--retry-interval", "1", .. ExecutorServer.NewStorageOn(azurite)]);
         var port = FreePort.Take();
         _sample = FunctionApp.Run(
             "samples/DripCampaign.Functions", "Stepwell.Samples.DripCampaign", port, new Dictionary<string, string> { ["INNGEST_DEV"] = $"{Executor.Url}", ["MAILS"] = _mails });

@@ -46,7 +46,7 @@ internal sealed class ClientWorld
 
         var azurite = new AzuriteFixture();
         await azurite.InitializeAsync();
-        string[] arguments = ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
+        string[] arguments = ExecutorServer.NewStorageOn(azurite);
         return storage == Storage.AzuriteByFunctions ? [ExecutorServer.AsFunctions, .. arguments] : arguments;
     }
 

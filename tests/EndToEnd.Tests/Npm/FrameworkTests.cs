@@ -11,14 +11,14 @@ public sealed class FrameworkTests
 
     public static IEnumerable<object[]> Frameworks =>
         from framework in s_frameworks
-        from client in (NpmClient[])[NpmClient.V3, NpmClient.V4Checkpoints]
-        select new object[] { framework, client.Id };
+        from executor in ((Storage, NpmClient)[])[(Storage.Embedded, NpmClient.V3), (Storage.Embedded, NpmClient.V4Checkpoints), (Storage.AzuriteByFunctions, NpmClient.V4Checkpoints)]
+        select new object[] { framework, executor.Item1, executor.Item2.Id };
 
     [Theory]
     [MemberData(nameof(Frameworks))]
-    public async Task Functions_run_behind_the_framework(string framework, string client)
+    public async Task Functions_run_behind_the_framework(string framework, Storage storage, string client)
     {
-        await using var executor = await ExecutorServer.StartAsync("--dev", "--retry-interval", "1");
+        await using var executor = await ExecutorServer.StartAsync(["--dev", "--retry-interval", "1", .. await ClientWorld.ArgumentsAsync(storage)]);
         using var app = await NpmApp.StartAsync(executor.Url, FreePort.Take(), framework, NpmClient.Of(client));
 
         var (status, text) = await app.RegisterAsync(NpmClient.Of(client));

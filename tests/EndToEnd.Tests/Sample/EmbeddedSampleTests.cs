@@ -2,5 +2,5 @@ namespace Stepwell.EndToEnd.Tests.Sample;
 
 public sealed class EmbeddedSampleTests : SampleTests
 {
-    protected override string? ConnectionString => null;
+    protected override string[] Storage => [];
 }

@@ -1,3 +1,4 @@
+using Stepwell.EndToEnd.Tests.Server;
 using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Sample;
@@ -7,7 +8,7 @@ public sealed class KilledAppSampleTests(AzuriteFixture azurite) : InterruptedSa
     [Fact]
     public async Task A_sample_that_is_killed_is_called_again_and_sends_each_mail_once()
     {
-        await using var world = await SampleWorld.StartAsync(azurite.ConnectionString, retryInterval: 10, SlowMails);
+        await using var world = await SampleWorld.StartAsync(ExecutorServer.NewStorageOn(azurite), retryInterval: 10, SlowMails);
         var eventId = await world.SendAsync("invite.users", SampleTests.November);
 
         await world.Executor.WaitForAsync(eventId, run => run.CompletedSteps.Count == 4);

@@ -1,13 +1,16 @@
+using Stepwell.EndToEnd.Tests.Server;
 using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Sample;
 
 public sealed class KilledExecutorSampleTests(AzuriteFixture azurite) : InterruptedSampleTests, IClassFixture<AzuriteFixture>
 {
-    [Fact]
-    public async Task An_executor_that_is_killed_again_and_again_sends_each_mail_once()
+    [Theory]
+    [InlineData]
+    [InlineData(ExecutorServer.AsFunctions)]
+    public async Task An_executor_that_is_killed_again_and_again_sends_each_mail_once(params string[] kind)
     {
-        await using var world = await SampleWorld.StartAsync(azurite.ConnectionString, SlowMails);
+        await using var world = await SampleWorld.StartAsync([.. kind, .. ExecutorServer.NewStorageOn(azurite)], SlowMails);
         var eventId = await world.SendAsync("invite.users", SampleTests.November);
 
         // With 2 steps done the first mail is on its way, with 6 the third.

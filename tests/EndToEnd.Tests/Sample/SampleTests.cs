@@ -9,13 +9,13 @@ public abstract class SampleTests
     internal static readonly string[] SignedUpInNovember =
         ["ada@example.com", "edsger@example.com", "grace@example.com", "katherine@example.com", "margaret@example.com"];
 
-    /// <summary>Null for the embedded storage.</summary>
-    protected abstract string? ConnectionString { get; }
+    /// <summary>The executor's arguments that choose its storage, which is empty, and its host.</summary>
+    protected abstract string[] Storage { get; }
 
     [Fact]
     public async Task Everybody_who_signed_up_in_the_period_gets_one_mail_and_nobody_two()
     {
-        await using var world = await SampleWorld.StartAsync(ConnectionString, ("MailLatency", "00:00:00.010"));
+        await using var world = await SampleWorld.StartAsync(Storage, ("MailLatency", "00:00:00.010"));
 
         var run = await world.WaitForEndAsync(await world.SendAsync("invite.users", November));
 
@@ -28,7 +28,7 @@ public abstract class SampleTests
     [Fact]
     public async Task The_mail_that_is_turned_away_is_sent_again_when_its_server_wished()
     {
-        await using var world = await SampleWorld.StartAsync(ConnectionString, ("MailLatency", "00:00:00.010"));
+        await using var world = await SampleWorld.StartAsync(Storage, ("MailLatency", "00:00:00.010"));
 
         var run = await world.WaitForEndAsync(await world.SendAsync("invite.users", November));
 
@@ -44,7 +44,7 @@ public abstract class SampleTests
     [Fact]
     public async Task Products_are_imported_each_in_a_step_of_its_own()
     {
-        await using var world = await SampleWorld.StartAsync(ConnectionString);
+        await using var world = await SampleWorld.StartAsync(Storage);
 
         var run = await world.WaitForEndAsync(await world.SendAsync("products.import", new { }));
 
@@ -60,7 +60,7 @@ public abstract class SampleTests
     public async Task The_drip_campaign_sleeps_between_its_mails()
     {
         await using var world = await SampleWorld.StartAsync(
-            ConnectionString, ("DripPause", "00:00:02"), ("MailLatency", "00:00:00.010"));
+            Storage, ("DripPause", "00:00:02"), ("MailLatency", "00:00:00.010"));
 
         var run = await world.WaitForEndAsync(
             await world.SendAsync("account.created", new { email = "ada@example.com", name = "Ada" }));
@@ -76,7 +76,7 @@ public abstract class SampleTests
     {
         var list = Path.GetTempFileName();
         await File.WriteAllTextAsync(list, "name,email,signed_up\nAda,ada@example.com,yesterday\n");
-        await using var world = await SampleWorld.StartAsync(ConnectionString, ("SignUps", list));
+        await using var world = await SampleWorld.StartAsync(Storage, ("SignUps", list));
 
         var run = await world.WaitForEndAsync(await world.SendAsync("invite.users", November));
         File.Delete(list);
@@ -91,7 +91,7 @@ public abstract class SampleTests
     {
         var list = Path.GetTempFileName();
         await File.WriteAllTextAsync(list, "name,email,signed_up\n\"Noether, Emmy\",emmy@example.com,2026-11-03T08:00:00Z\nAda,ada@example.com,2026-10-03T08:00:00Z\n");
-        await using var world = await SampleWorld.StartAsync(ConnectionString, ("SignUps", list), ("MailLatency", "00:00:00.010"));
+        await using var world = await SampleWorld.StartAsync(Storage, ("SignUps", list), ("MailLatency", "00:00:00.010"));
 
         var run = await world.WaitForEndAsync(await world.SendAsync("invite.users", November));
         File.Delete(list);

@@ -28,17 +28,13 @@ public sealed class SampleWorld : IAsyncDisposable
     /// <summary>What the sample has really done, a line for each time.</summary>
     public string[] Journal => File.ReadAllLines(Path.Combine(Data, "journal.log"));
 
-    public static Task<SampleWorld> StartAsync(string? connectionString, params (string Name, string Value)[] settings) =>
-        StartAsync(connectionString, retryInterval: 1, settings);
+    public static Task<SampleWorld> StartAsync(string[] storage, params (string Name, string Value)[] settings) =>
+        StartAsync(storage, retryInterval: 1, settings);
 
-    public static Task<SampleWorld> StartAsync(string? connectionString, int retryInterval, params (string Name, string Value)[] settings)
-    {
-        string[] storage = connectionString is null ? [] : ["--storage", connectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
-        return StartAsync(
-            ["--dev", "--retry-interval", $"{retryInterval}", .. storage],
-            url => new Dictionary<string, string> { ["INNGEST_DEV"] = url.GetLeftPart(UriPartial.Authority) },
-            settings);
-    }
+    public static Task<SampleWorld> StartAsync(string[] storage, int retryInterval, params (string Name, string Value)[] settings) => StartAsync(
+        ["--dev", "--retry-interval", $"{retryInterval}", .. storage],
+        url => new Dictionary<string, string> { ["INNGEST_DEV"] = url.GetLeftPart(UriPartial.Authority) },
+        settings);
 
     /// <summary>Starts both and waits until the sample has registered.</summary>
     /// <param name="executorArguments">The executor's settings.</param>

@@ -12,7 +12,7 @@ public sealed class ArchiveTests(AzuriteFixture azurite) : IClassFixture<Azurite
     [InlineData(true)]
     public async Task A_run_of_a_function_that_is_registered_no_more_fails_with_a_sentence_and_others_go_on(bool embedded)
     {
-        string[] storage = embedded ? [] : ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
+        string[] storage = embedded ? [] : ExecutorServer.NewStorageOn(azurite);
         await using var executor = await ExecutorServer.StartAsync(["--dev", "--retry-interval", "1", .. storage]);
         var port = FreePort.Take();
         string gone, kept;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Stepwell.EndToEnd.Tests.Sample;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 
@@ -49,6 +50,9 @@ public sealed class ExecutorServer : IAsyncDisposable
 
     /// <summary>Starts one without waiting for it.</summary>
     public static ExecutorServer Create(int port, params string[] arguments) => new(port, arguments);
+
+    /// <summary>The arguments that have it keep its state on Azurite, under a prefix of its own.</summary>
+    public static string[] NewStorageOn(AzuriteFixture azurite) => ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
 
     public Task KillAsync() => _process.KillAsync();
 

@@ -19,7 +19,7 @@ public class FlowWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        _executor = await ExecutorServer.StartAsync([.. Kind, "--dev", "--retry-interval", "1", "--storage", _azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()]);
+        _executor = await ExecutorServer.StartAsync([.. Kind, "--dev", "--retry-interval", "1", .. ExecutorServer.NewStorageOn(_azurite)]);
         _app = await HostedApp.StartAsync(FlowFunctions.Create(_executor.Url, Log), FreePort.Take());
         await _executor.WaitForFunctionAsync("flow-sleeper");
     }

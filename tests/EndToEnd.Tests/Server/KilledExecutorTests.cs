@@ -15,7 +15,7 @@ public sealed class KilledExecutorTests(AzuriteFixture azurite) : IClassFixture<
         var log = new WorkLog();
         var functions = new DurableFunctions(log);
         await using var executor = await ExecutorServer.StartAsync(
-            [.. kind, "--dev", "--retry-interval", "1", "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()]);
+            [.. kind, "--dev", "--retry-interval", "1", .. ExecutorServer.NewStorageOn(azurite)]);
         await using var app = await HostedApp.StartAsync(functions.Create(executor.Url), FreePort.Take());
         await executor.WaitForFunctionAsync("durable-first");
         var events = await DurableFunctions.SendAsync(executor, s_functions);

@@ -51,7 +51,7 @@ public abstract class OpsWorld : IAsyncLifetime
         {
             var azurite = new AzuriteFixture();
             await azurite.InitializeAsync();
-            return ["--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
+            return ExecutorServer.NewStorageOn(azurite);
         }
     }
 

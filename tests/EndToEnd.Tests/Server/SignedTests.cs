@@ -6,16 +6,19 @@ using Stepwell.Sdk;
 namespace Stepwell.EndToEnd.Tests.Server;
 
 /// <summary>With keys: who does not have them is not heard, and keys can be changed one side at a time.</summary>
-public sealed class SignedTests
+public abstract class SignedTests
 {
     private const string OldKey = "signkey-test-0123456789abcdef";
     private const string NewKey = "signkey-test-fedcba9876543210";
+
+    /// <summary>The executor's arguments that choose its storage, which is empty, and its host.</summary>
+    protected abstract string[] Storage { get; }
 
     [Fact]
     public async Task A_run_completes_between_an_executor_and_an_app_with_the_same_keys()
     {
         await using var world = await SampleWorld.StartAsync(
-            ["--event-key", "events-42", "--signing-key", OldKey],
+            [.. Storage, "--event-key", "events-42", "--signing-key", OldKey],
             url => new Dictionary<string, string>
             {
                 ["INNGEST_BASE_URL"] = url.GetLeftPart(UriPartial.Authority),
@@ -78,7 +81,7 @@ public sealed class SignedTests
             await AssertRunsAsync(executor);
 
             Assert.Equal(0, await executor.StopAsync());
-            executor.Arguments = ["--event-key", "key", "--signing-key", NewKey, "--signing-key-fallback", OldKey, "--app", $"http://127.0.0.1:{port}/api/stepwell"];
+            executor.Arguments = [.. executor.Arguments.SkipLast(2), "--signing-key", NewKey, "--signing-key-fallback", OldKey, "--app", $"http://127.0.0.1:{port}/api/stepwell"];
             await executor.StartAgainAsync();
             await executor.WaitForFunctionAsync("signed-do");
             await AssertRunsAsync(executor);
@@ -89,8 +92,8 @@ public sealed class SignedTests
         await AssertRunsAsync(executor);
     }
 
-    private static Task<ExecutorServer> StartAsync(params string[] arguments) =>
-        ExecutorServer.StartAsync(["--event-key", "key", "--retry-interval", "1", .. arguments]);
+    private Task<ExecutorServer> StartAsync(params string[] arguments) =>
+        ExecutorServer.StartAsync([.. Storage, "--event-key", "key", "--retry-interval", "1", .. arguments]);
 
     private static async Task AssertRunsAsync(ExecutorServer executor)
     {

@@ -26,7 +26,7 @@ internal sealed class ThreeExecutors : IAsyncDisposable
     /// <param name="function">The composite id of a function that all executors are to know.</param>
     public static async Task<ThreeExecutors> StartAsync(AzuriteFixture azurite, string app, Action<StepwellClient> create, string function)
     {
-        string[] arguments = ["--dev", "--storage", azurite.ConnectionString, "--storage-prefix", AzuriteFixture.NewPrefix()];
+        string[] arguments = ["--dev", .. ExecutorServer.NewStorageOn(azurite)];
         var executors = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ExecutorServer.StartAsync(arguments)));
         var client = new StepwellClient(app, new StepwellOptions { IsDev = true, BaseUrl = executors[0].Url });
         create(client);

@@ -1,0 +1,6 @@
+namespace Stepwell.EndToEnd.Tests.Server;
+
+public sealed class EmbeddedSignedTests : SignedTests
+{
+    protected override string[] Storage => [];
+}
