@@ -18,7 +18,7 @@ internal static class ExecutorApp
         builder.Services.AddSingleton<RunQueue>();
         builder.Services.AddSingleton<MinuteTimer>();
         builder.Services.AddStorage(settings.Storage);
-        builder.Services.AddStepwellEngine(host.Bound(new EngineOptions { SigningKeys = settings.SigningKeys, RetryInterval = settings.RetryInterval }));
+        builder.Services.AddStepwellEngine(host.Bound(new EngineOptions { SigningKeys = settings.SigningKeys, RetryInterval = settings.RetryInterval, Retention = settings.Retention }));
         builder.Services.AddStepwellApi(new ApiOptions { IsDev = settings.IsDev, EventKeys = settings.EventKeys, SigningKeys = settings.SigningKeys });
     }
 }

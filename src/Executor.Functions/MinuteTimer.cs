@@ -4,7 +4,7 @@ using Stepwell.Executor.Operations;
 namespace Stepwell.Executor.Functions;
 
 /// <summary>What has to be done each minute, though nobody asks for it.</summary>
-public sealed class MinuteTimer(FireCron cron, Sweep sweep, ILogger<MinuteTimer> logger)
+public sealed class MinuteTimer(FireCron cron, Sweep sweep, ForgetEnded forget, ILogger<MinuteTimer> logger)
 {
     public async Task TickAsync(CancellationToken stopping)
     {
@@ -19,5 +19,6 @@ public sealed class MinuteTimer(FireCron cron, Sweep sweep, ILogger<MinuteTimer>
         }
 
         await sweep.RunAsync(stopping);
+        await forget.RunAsync(stopping);
     }
 }

@@ -27,6 +27,9 @@ public sealed record ExecutorSettings
     /// <summary>Replaces the backoff table.</summary>
     public required TimeSpan? RetryInterval { get; init; }
 
+    /// <summary>How long after its end a run can still be read; null: for ever.</summary>
+    public required TimeSpan? Retention { get; init; }
+
     /// <summary>Messages worked on at a time, 1 to 1,000.</summary>
     public required int Concurrency { get; init; }
 }

@@ -12,6 +12,7 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
 {
     private const int DefaultPort = 8288;
     private const int DefaultConcurrency = 100;
+    private const int DefaultRetentionDays = 30;
     private const int MaxShards = 64;
 
     private readonly List<string> _problems = [];
@@ -40,6 +41,7 @@ public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>>
             Storage = Storage(),
             Apps = Apps(),
             RetryInterval = One(Setting.RetryInterval) is null ? null : TimeSpan.FromSeconds(Number(Setting.RetryInterval, 0, 86_400, 0)),
+            Retention = Number(Setting.RetentionDays, 0, 3_650, DefaultRetentionDays) is > 0 and var days ? TimeSpan.FromDays(days) : null,
             Concurrency = Number(Setting.Concurrency, 1, 1_000, DefaultConcurrency),
         };
     }

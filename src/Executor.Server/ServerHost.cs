@@ -38,7 +38,7 @@ public static class ServerHost
     private static WebApplication Create(ExecutorSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        var engine = new EngineOptions { SigningKeys = settings.SigningKeys, RetryInterval = settings.RetryInterval };
+        var engine = new EngineOptions { SigningKeys = settings.SigningKeys, RetryInterval = settings.RetryInterval, Retention = settings.Retention };
         builder.WebHost.UseUrls($"http://{(settings.Host.Contains(':', StringComparison.Ordinal) ? $"[{settings.Host}]" : settings.Host)}:{settings.Port}");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

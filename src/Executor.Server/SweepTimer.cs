@@ -3,8 +3,8 @@ using Stepwell.Executor.Runs;
 
 namespace Stepwell.Executor.Server;
 
-/// <summary>Lets the sweep look once an interval.</summary>
-internal sealed class SweepTimer(Sweep sweep, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
+/// <summary>Once an interval lets the sweep look, and then what ended long ago be forgotten.</summary>
+internal sealed class SweepTimer(Sweep sweep, ForgetEnded forget, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,6 +14,7 @@ internal sealed class SweepTimer(Sweep sweep, TimeProvider time, ILogger<SweepTi
             try
             {
                 await sweep.RunAsync(stoppingToken);
+                await forget.RunAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -33,6 +33,15 @@ public sealed class InMemoryEventStore : IEventStore
         }
     }
 
+    public Task RemoveAsync(string internalId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            _events.Remove(internalId);
+
+        return Task.CompletedTask;
+    }
+
     public Task<ImmutableArray<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -26,4 +26,16 @@ public sealed class InMemoryPayloadStore : IPayloadStore
                 _payloads.TryGetValue(key, out var found) ? new ReadPayloadOutcome.Found(found) : new ReadPayloadOutcome.NotFound());
         }
     }
+
+    public Task RemoveAsync(string folder, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            foreach (var key in _payloads.Keys.Where(key => key.StartsWith(folder, StringComparison.Ordinal)).ToList())
+                _payloads.Remove(key);
+        }
+
+        return Task.CompletedTask;
+    }
 }

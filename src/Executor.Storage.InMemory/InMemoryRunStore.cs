@@ -51,5 +51,14 @@ public sealed class InMemoryRunStore : IRunStore
         }
     }
 
+    public Task RemoveAsync(RunId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+            _runs.Remove(id);
+
+        return Task.CompletedTask;
+    }
+
     private static RunVersion Name(long version) => new(version.ToString(CultureInfo.InvariantCulture));
 }

@@ -36,6 +36,10 @@ internal sealed partial class FaultyStorage(InMemoryStorage storage, ProcessLife
         return outcome;
     });
 
+    Task IRunStore.RemoveAsync(RunId id, CancellationToken cancellationToken) => DoAsync("remove run", id, () => Done(storage.Runs.RemoveAsync(id, cancellationToken)));
+
+    Task IEventStore.RemoveAsync(string internalId, CancellationToken cancellationToken) => DoAsync("remove event", internalId, () => Done(storage.Events.RemoveAsync(internalId, cancellationToken)));
+
     Task IEventStore.AddAsync(ImmutableArray<StoredEvent> events, CancellationToken cancellationToken) => DoAsync("add events", events.Length, () => Done(storage.Events.AddAsync(events, cancellationToken)));
 
     Task<ReadEventOutcome> IEventStore.ReadAsync(string internalId, CancellationToken cancellationToken) => DoAsync("read event", internalId, () => storage.Events.ReadAsync(internalId, cancellationToken));

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Storage.Azure.Blobs;
@@ -25,4 +26,14 @@ internal sealed class AzurePayloadStore(StorageClients clients) : IPayloadStore
             return new ReadPayloadOutcome.NotFound();
         }
     }
+
+    public Task RemoveAsync(string folder, CancellationToken cancellationToken) => _container.CreateIfMissingAsync(
+        async () =>
+        {
+            await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, cancellationToken))
+                await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+
+            return true;
+        },
+        cancellationToken);
 }

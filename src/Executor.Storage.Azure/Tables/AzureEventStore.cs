@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol.Json;
@@ -40,6 +41,16 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         var row = await _table.CreateIfMissingAsync(
             () => _table.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Row, cancellationToken: cancellationToken), cancellationToken);
         return row.HasValue ? new ReadEventOutcome.Found(await EventAsync(row.Value!, cancellationToken)) : new ReadEventOutcome.NotFound();
+    }
+
+    public async Task RemoveAsync(string internalId, CancellationToken cancellationToken)
+    {
+        if (!EventKeys.TryFind(internalId, out var key))
+            return;
+
+        // Last its row, by which it is found: whoever dies before does it again.
+        await content.RemoveAsync($"{Folder(internalId)}/", cancellationToken);
+        await _table.CreateIfMissingAsync(() => _table.DeleteEntityAsync(key.Partition, key.Row, ETag.All, cancellationToken), cancellationToken);
     }
 
     public Task<ImmutableArray<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken) =>
@@ -89,11 +100,13 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
             [Name] = one.Name,
             [ReceivedAt] = one.ReceivedAt.UtcTicks,
         };
-        var folder = $"events/{one.InternalId}";
+        var folder = Folder(one.InternalId);
         var bytes = await content.PutAsync(row, folder, one.Json.Utf8.ToArray(), cancellationToken);
         bytes += await content.PutAsync(row, Runs, folder, JsonSerializer.SerializeToUtf8Bytes(runs, RowJson.Default.ListStartedRunRow), cancellationToken);
         return (row, bytes);
     }
+
+    private static string Folder(string internalId) => $"events/{internalId}";
 
     private async Task<StoredEvent> EventAsync(TableEntity row, CancellationToken cancellationToken) => new(
         row.GetString(InternalId),

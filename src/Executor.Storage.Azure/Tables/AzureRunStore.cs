@@ -58,6 +58,25 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
     public Task<CommitRunOutcome> CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken) =>
         new RunCommit(_table, content).CommitAsync(before, version, after, cancellationToken);
 
+    public async Task RemoveAsync(RunId id, CancellationToken cancellationToken)
+    {
+        var keys = new List<TableEntity>();
+        await _table.CreateIfMissingAsync(
+            async () =>
+            {
+                await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == id.Value, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+                    keys.Add(row);
+
+                return keys;
+            },
+            cancellationToken);
+        await content.RemoveAsync($"{id}/", cancellationToken);
+        await content.RemoveAsync($"{WaitRow.FolderOf(id)}/", cancellationToken);
+        // The run's own row first: without it the others are nothing.
+        foreach (var some in keys.OrderBy(row => row.RowKey == RunRow.Key ? 0 : 1).Chunk(TransactionParts.MaxRows))
+            await _table.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+    }
+
     private async Task<List<TableEntity>> RowsAsync(RunId id, CancellationToken cancellationToken)
     {
         var rows = new List<TableEntity>();

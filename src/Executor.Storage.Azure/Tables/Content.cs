@@ -61,6 +61,9 @@ internal sealed class Content(IPayloadStore payloads)
         return Unpack((byte[])packed!, row.GetInt32(prefix + Encoding) ?? Plain);
     }
 
+    /// <summary>Removes the blobs of a folder, given with the slash at its end.</summary>
+    public Task RemoveAsync(string blobFolder, CancellationToken cancellationToken) => payloads.RemoveAsync(blobFolder, cancellationToken);
+
     private static byte[] Pack(byte[] content, out int encoding)
     {
         encoding = Plain;

@@ -48,5 +48,8 @@ internal static class WaitRow
         Version = row.ETag.ToString(),
     };
 
-    private static string Folder(StoredWait wait) => $"waits/{wait.Run}";
+    /// <summary>The folder of the blobs of a run's waits.</summary>
+    public static string FolderOf(RunId run) => $"waits/{run}";
+
+    private static string Folder(StoredWait wait) => FolderOf(wait.Run);
 }

@@ -34,6 +34,9 @@ public sealed record EngineOptions
     /// </summary>
     public int MostDeliveries { get; init; } = 50;
 
+    /// <summary>How long after its end a run can still be read; null: for ever.</summary>
+    public TimeSpan? Retention { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Random numbers from 0 to 1, for the jitter of backoffs.</summary>
     public Func<double> NextJitter { get; init; } = Random.Shared.NextDouble;
 

@@ -45,6 +45,7 @@ public static class EngineServices
         services.AddSingleton<AdvanceRun>();
         services.AddSingleton<GiveUpMessage>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<ForgetEnded>();
         services.AddSingleton<FireCron>();
         services.AddSingleton<IAppCalls>(provider => new AppCaller(
             // Calls have a timeout of their own.

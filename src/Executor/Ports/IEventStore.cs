@@ -10,6 +10,9 @@ public interface IEventStore
 
     Task<ReadEventOutcome> ReadAsync(string internalId, CancellationToken cancellationToken);
 
+    /// <summary>Removes an event; a missing one is no error.</summary>
+    Task RemoveAsync(string internalId, CancellationToken cancellationToken);
+
     /// <summary>Lists events by internal id, newest first.</summary>
     Task<ImmutableArray<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken);
 }

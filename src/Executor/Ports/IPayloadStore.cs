@@ -10,4 +10,9 @@ public interface IPayloadStore
     Task WriteAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     Task<ReadPayloadOutcome> ReadAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Removes the payloads whose keys begin with a folder; when there are none, that is no error.</summary>
+    /// <param name="folder">The beginning of a key, up to a slash, which it ends with.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task RemoveAsync(string folder, CancellationToken cancellationToken);
 }

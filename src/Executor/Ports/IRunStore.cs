@@ -20,4 +20,7 @@ public interface IRunStore
     /// in both are not written. Must not report a conflict for a change of its own that took effect at a first try whose answer was lost.
     /// </summary>
     Task<CommitRunOutcome> CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken);
+
+    /// <summary>Removes all that is stored of a run. One that is missing, or half removed, is no error.</summary>
+    Task RemoveAsync(RunId id, CancellationToken cancellationToken);
 }

@@ -32,5 +32,7 @@ internal sealed class CommitCounter
             Interlocked.Increment(ref counter._count);
             return inner.CommitAsync(before, version, after, cancellationToken);
         }
+
+        public Task RemoveAsync(RunId id, CancellationToken cancellationToken) => inner.RemoveAsync(id, cancellationToken);
     }
 }

@@ -20,11 +20,12 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Everything_that_is_wrong_is_told_at_once_with_setting_and_value()
     {
-        var (exitCode, output) = await RunAsync(["--port", "99999", "--retry-interval", "soon", "--app", "shop.example", "--host", "shop", "--storage", "c2VjcmV0LWtleQ=="]);
+        var (exitCode, output) = await RunAsync(["--port", "99999", "--retry-interval", "soon", "--retention-days", "4000", "--app", "shop.example", "--host", "shop", "--storage", "c2VjcmV0LWtleQ=="]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("--port is '99999'; it must be a whole number from 0 to 65535.", output, StringComparison.Ordinal);
         Assert.Contains("--retry-interval is 'soon'; it must be a whole number from 0 to 86400.", output, StringComparison.Ordinal);
+        Assert.Contains("--retention-days is '4000'; it must be a whole number from 0 to 3650.", output, StringComparison.Ordinal);
         Assert.Contains("--app is 'shop.example'; it must be an absolute http or https URL.", output, StringComparison.Ordinal);
         Assert.Contains("--host is 'shop'; it must be an IP address or localhost.", output, StringComparison.Ordinal);
         Assert.Contains("--event-key is missing (STEPWELL_EVENT_KEY)", output, StringComparison.Ordinal);

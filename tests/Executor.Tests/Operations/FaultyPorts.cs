@@ -22,6 +22,10 @@ internal sealed class FaultyPorts(InMemoryStorage storage, int failing, bool aft
     public Task<CommitRunOutcome> CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken) =>
         WriteAsync(() => storage.Runs.CommitAsync(before, version, after, cancellationToken));
 
+    public Task RemoveAsync(RunId id, CancellationToken cancellationToken) => WriteAsync(() => storage.Runs.RemoveAsync(id, cancellationToken));
+
+    public Task RemoveAsync(string internalId, CancellationToken cancellationToken) => WriteAsync(() => storage.Events.RemoveAsync(internalId, cancellationToken));
+
     Task<ReadRunOutcome> IRunStore.ReadAsync(RunId id, CancellationToken cancellationToken) => storage.Runs.ReadAsync(id, cancellationToken);
 
     Task IEventStore.AddAsync(ImmutableArray<StoredEvent> events, CancellationToken cancellationToken) =>

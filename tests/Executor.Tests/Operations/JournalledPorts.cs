@@ -48,6 +48,8 @@ internal sealed class JournalledPorts(InMemoryStorage storage, Journal journal) 
     public Task<CommitRunOutcome> CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken) =>
         DoAsync("commit", () => storage.Runs.CommitAsync(before, version, after, cancellationToken));
 
+    public Task RemoveAsync(RunId id, CancellationToken cancellationToken) => DoAsync("remove run", () => Done(storage.Runs.RemoveAsync(id, cancellationToken)));
+
     public Task AddAsync(ImmutableArray<LiveEntry> entries, CancellationToken cancellationToken) =>
         DoAsync("live add", () => Done(storage.Live.AddAsync(entries, cancellationToken)));
 

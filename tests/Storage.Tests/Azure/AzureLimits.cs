@@ -15,6 +15,9 @@ internal sealed class AzureLimits : AsyncPolicy
     private const int MaxProperties = 252;
     private const int MaxKeyBytes = 1024;
 
+    /// <summary>Whether a path (the account, then the queue, table or container) goes on to a message, a row or a blob.</summary>
+    private static bool IsWithin(string path) => path.Contains("(PartitionKey", StringComparison.Ordinal) || path.Trim('/').Count(c => c == '/') > 1;
+
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var request = message.Request;
@@ -22,7 +25,7 @@ internal sealed class AzureLimits : AsyncPolicy
             CheckTransaction(await SentRequest.BodyAsync(request, message.CancellationToken));
         else if (request.Headers.Contains("DataServiceVersion") && request.Content is not null)
             CheckEntity(await SentRequest.BodyAsync(request, message.CancellationToken), request);
-        else if (request.Method == RequestMethod.Delete && request.Uri.Query.Length == 0 && !request.Uri.Path.Contains("/messages/", StringComparison.Ordinal))
+        else if (request.Method == RequestMethod.Delete && request.Uri.Query.Length == 0 && !IsWithin(request.Uri.Path))
             throw new AzureRefusedException($"{request.Uri} is deleted; Azure would not have it created again for half a minute.");
 
         await ProcessNextAsync(message, pipeline);

@@ -40,6 +40,21 @@ public abstract class EventStoreContract
     }
 
     [Fact]
+    public async Task An_event_that_is_removed_is_not_there_any_more_and_others_are()
+    {
+        var removed = ExampleEvents.At(ExampleRuns.Now, "first") with { Json = ExampleJson.OfSize(200_000) };
+        var other = ExampleEvents.At(ExampleRuns.Now, "second");
+        await Events.AddAsync([removed, other], CancellationToken.None);
+
+        await Events.RemoveAsync(removed.InternalId, CancellationToken.None);
+        await Events.RemoveAsync(removed.InternalId, CancellationToken.None);
+        await Events.RemoveAsync("no id", CancellationToken.None);
+
+        Assert.IsType<ReadEventOutcome.NotFound>(await Events.ReadAsync(removed.InternalId, CancellationToken.None));
+        await AssertStoredAsync(other);
+    }
+
+    [Fact]
     public async Task An_event_of_the_same_internal_id_is_replaced()
     {
         var first = ExampleEvents.At(ExampleRuns.Now, "first") with { Json = ExampleJson.OfSize(200_000), Runs = ExampleEvents.Started(3) };

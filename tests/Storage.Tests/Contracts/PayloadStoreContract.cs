@@ -33,6 +33,23 @@ public abstract class PayloadStoreContract
     }
 
     [Fact]
+    public async Task A_folder_is_removed_and_nothing_beside_it()
+    {
+        var content = Bytes(10);
+        await Payloads.RemoveAsync("run/", CancellationToken.None);
+        foreach (var key in new[] { "run/a", "run/b/c", "run1/a", "other/run/a" })
+            await Payloads.WriteAsync(key, content, CancellationToken.None);
+
+        await Payloads.RemoveAsync("run/", CancellationToken.None);
+
+        foreach (var key in new[] { "run/a", "run/b/c" })
+            Assert.IsType<ReadPayloadOutcome.NotFound>(await Payloads.ReadAsync(key, CancellationToken.None));
+
+        foreach (var key in new[] { "run1/a", "other/run/a" })
+            await AssertStoredAsync(key, content);
+    }
+
+    [Fact]
     public async Task Writing_the_same_again_is_no_error_also_at_the_same_time()
     {
         var content = Bytes(100_000);

@@ -46,6 +46,23 @@ public abstract class RunStoreContract
     }
 
     [Fact]
+    public async Task A_run_that_is_removed_is_not_there_any_more_and_others_are()
+    {
+        var (removed, other) = (ExampleRuns.Fresh(), ExampleRuns.Fresh());
+        await Runs.CreatedAsync(removed);
+        await Runs.CreatedAsync(other);
+
+        await Runs.RemoveAsync(removed.Id, CancellationToken.None);
+        await Runs.RemoveAsync(removed.Id, CancellationToken.None);
+        await Runs.RemoveAsync(ExampleRuns.NewId(), CancellationToken.None);
+
+        Assert.IsType<ReadRunOutcome.NotFound>(await Runs.ReadAsync(removed.Id, CancellationToken.None));
+        await Runs.AssertStoredAsync(other);
+        await Runs.CreatedAsync(removed);
+        await Runs.AssertStoredAsync(removed);
+    }
+
+    [Fact]
     public async Task A_run_that_was_never_created_is_not_found()
     {
         Assert.IsType<ReadRunOutcome.NotFound>(await Runs.ReadAsync(ExampleRuns.NewId(), CancellationToken.None));
