@@ -30,7 +30,7 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
             Functions = [.. app.Functions],
         };
         var key = KeyOf(app.Id);
-        var row = new TableEntity(Partition, key);
+        var row = new TableEntity(Partition, key) { [RowVersion.Column] = RowVersion.Current };
         await content.PutAsync(row, $"apps/{key}", JsonSerializer.SerializeToUtf8Bytes(record, RowJson.Default.AppRecord), cancellationToken);
         await _table.CreateIfMissingAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
     }
@@ -40,7 +40,7 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
 
     public Task SetPausedAsync(FunctionId function, bool isPaused, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(PausedPartition, KeyOf(function.Value)) { [Function] = function.Value };
+        var row = new TableEntity(PausedPartition, KeyOf(function.Value)) { [RowVersion.Column] = RowVersion.Current, [Function] = function.Value };
         return isPaused
             ? _table.CreateIfMissingAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken)
             : _table.DeleteIfPresentAsync(row, cancellationToken);
@@ -53,6 +53,7 @@ internal sealed class AzureAppStore(StorageClients clients, Content content) : I
         var paused = ImmutableHashSet.CreateBuilder<FunctionId>();
         await foreach (var row in _table.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
         {
+            RowVersion.Require(row);
             if (row.PartitionKey == PausedPartition)
                 paused.Add(FunctionId.Parse(row.GetString(Function)));
             else

@@ -95,6 +95,7 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         var runs = one.Runs.Select(run => new StartedRunRow(run.Run, run.Function)).ToList();
         var row = new TableEntity(key.Partition, key.Row)
         {
+            [RowVersion.Column] = RowVersion.Current,
             [InternalId] = one.InternalId,
             [Id] = one.Id,
             [Name] = one.Name,
@@ -108,11 +109,15 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
 
     private static string Folder(string internalId) => $"events/{internalId}";
 
-    private async Task<StoredEvent> EventAsync(TableEntity row, CancellationToken cancellationToken) => new(
-        row.GetString(InternalId),
-        row.GetString(Id),
-        row.GetString(Name),
-        new DateTimeOffset(row.GetInt64(ReceivedAt)!.Value, TimeSpan.Zero),
-        new RawJson(await content.GetAsync(row, cancellationToken)),
-        [.. JsonSerializer.Deserialize((await content.GetAsync(row, Runs, cancellationToken)).Span, RowJson.Default.ListStartedRunRow)!.Select(run => new StartedRun(run.Run, run.Function))]);
+    private async Task<StoredEvent> EventAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        RowVersion.Require(row);
+        return new StoredEvent(
+            row.GetString(InternalId),
+            row.GetString(Id),
+            row.GetString(Name),
+            new DateTimeOffset(row.GetInt64(ReceivedAt)!.Value, TimeSpan.Zero),
+            new RawJson(await content.GetAsync(row, cancellationToken)),
+            [.. JsonSerializer.Deserialize((await content.GetAsync(row, Runs, cancellationToken)).Span, RowJson.Default.ListStartedRunRow)!.Select(run => new StartedRun(run.Run, run.Function))]);
+    }
 }

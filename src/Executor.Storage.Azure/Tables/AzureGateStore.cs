@@ -34,7 +34,7 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
 
     public async Task<bool> WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(key, Row);
+        var row = new TableEntity(key, Row) { [RowVersion.Column] = RowVersion.Current };
         for (var part = 0; part == 0 || part * PartLength < state.Utf8.Length; part++)
             row[NameOf(part)] = state.Utf8[(part * PartLength)..Math.Min(state.Utf8.Length, (part + 1) * PartLength)].ToArray();
 
@@ -64,6 +64,7 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {Waiter} and RowKey lt {AfterWaiter}");
             await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: max, cancellationToken: cancellationToken))
             {
+                RowVersion.Require(row);
                 found.Add(new GateWaiter(row.GetString(Order), RunId.Parse(row.GetString(Run)), StepKey.Parse(row.GetString(Item))) { Version = row.ETag.ToString() });
                 if (found.Count == max)
                     break;
@@ -86,13 +87,17 @@ internal sealed class AzureGateStore(StorageClients clients) : IGateStore
         }
     }
 
-    private static byte[] StateOf(TableEntity row) =>
-        [.. Enumerable.Range(0, int.MaxValue).Select(part => row.GetBinary(NameOf(part))).TakeWhile(part => part is not null).SelectMany(part => part)];
+    private static byte[] StateOf(TableEntity row)
+    {
+        RowVersion.Require(row);
+        return [.. Enumerable.Range(0, int.MaxValue).Select(part => row.GetBinary(NameOf(part))).TakeWhile(part => part is not null).SelectMany(part => part)];
+    }
 
     private static string NameOf(int part) => part == 0 ? State : $"{State}{part}";
 
     private static TableEntity RowOf(string key, GateWaiter waiter) => new(key, $"{Waiter}{waiter.Order}-{waiter.Run}-{waiter.Item}")
     {
+        [RowVersion.Column] = RowVersion.Current,
         [Order] = waiter.Order,
         [Run] = waiter.Run.Value,
         [Item] = waiter.Item.Value,

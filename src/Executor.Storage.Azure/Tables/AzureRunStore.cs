@@ -47,7 +47,7 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
             if (rows.Find(row => row.RowKey == RunRow.Key) is not { } runRow)
                 return new ReadRunOutcome.NotFound();
 
-            RunRow.RequireReadable(runRow);
+            RowVersion.Require(runRow);
             if (await TryReadAsync(id, runRow, rows, cancellationToken) is { } found)
                 return found;
         }

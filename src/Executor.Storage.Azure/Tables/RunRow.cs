@@ -13,15 +13,13 @@ internal static class RunRow
     /// <summary>Tells a commit of one's own, whose answer was lost, from another's.</summary>
     public const string Nonce = "o";
 
-    private const string Schema = "v";
-    private const int SchemaVersion = 1;
     private const string Committed = "n";
     private const string Taken = "x";
     private const string Void = "w";
 
     public static TableEntity Create(RunId id, CommitNumbers numbers, string nonce) => new(id.Value, Key)
     {
-        [Schema] = SchemaVersion,
+        [RowVersion.Column] = RowVersion.Current,
         [Committed] = numbers.Committed,
         [Taken] = numbers.Taken,
         [Void] = numbers.VoidText,
@@ -30,11 +28,4 @@ internal static class RunRow
 
     public static CommitNumbers NumbersOf(TableEntity row) =>
         new(row.GetInt64(Committed)!.Value, row.GetInt64(Taken)!.Value, CommitNumbers.ReadVoid(row.GetString(Void)));
-
-    /// <exception cref="InvalidDataException">A newer executor wrote the row.</exception>
-    public static void RequireReadable(TableEntity row)
-    {
-        if (row.GetInt32(Schema) is var version and not SchemaVersion)
-            throw new InvalidDataException($"Run {row.PartitionKey} was written in version {version}; this executor reads version {SchemaVersion}. Update the executor.");
-    }
 }

@@ -18,7 +18,12 @@ internal static class WaitRow
 
     public static async Task<TableEntity> OfAsync(StoredWait wait, Content content, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(WaitKeys.Partition(wait.Place), wait.Slot) { [Run] = wait.Run.Value, [Step] = wait.Step.Value };
+        var row = new TableEntity(WaitKeys.Partition(wait.Place), wait.Slot)
+        {
+            [RowVersion.Column] = RowVersion.Current,
+            [Run] = wait.Run.Value,
+            [Step] = wait.Step.Value,
+        };
         if (wait.If is { } condition)
             await content.PutAsync(row, If, Folder(wait), Encoding.UTF8.GetBytes(condition), cancellationToken);
 
@@ -36,17 +41,21 @@ internal static class WaitRow
         return row;
     }
 
-    public static async Task<StoredWait> ToWaitAsync(TableEntity row, WaitPlace place, Content content, CancellationToken cancellationToken) => new()
+    public static async Task<StoredWait> ToWaitAsync(TableEntity row, WaitPlace place, Content content, CancellationToken cancellationToken)
     {
-        Place = place,
-        Slot = row.RowKey,
-        Run = RunId.Parse(row.GetString(Run)),
-        Step = StepKey.Parse(row.GetString(Step)),
-        If = Content.Has(row, If) ? Encoding.UTF8.GetString((await content.GetAsync(row, If, cancellationToken)).Span) : null,
-        RunEvent = Content.Has(row, "") ? new RawJson(await content.GetAsync(row, cancellationToken)) : RawJson.Null,
-        Caught = Content.Has(row, Caught) ? new RawJson(await content.GetAsync(row, Caught, cancellationToken)) : null,
-        Version = row.ETag.ToString(),
-    };
+        RowVersion.Require(row);
+        return new StoredWait
+        {
+            Place = place,
+            Slot = row.RowKey,
+            Run = RunId.Parse(row.GetString(Run)),
+            Step = StepKey.Parse(row.GetString(Step)),
+            If = Content.Has(row, If) ? Encoding.UTF8.GetString((await content.GetAsync(row, If, cancellationToken)).Span) : null,
+            RunEvent = Content.Has(row, "") ? new RawJson(await content.GetAsync(row, cancellationToken)) : RawJson.Null,
+            Caught = Content.Has(row, Caught) ? new RawJson(await content.GetAsync(row, Caught, cancellationToken)) : null,
+            Version = row.ETag.ToString(),
+        };
+    }
 
     /// <summary>The folder of the blobs of a run's waits.</summary>
     public static string FolderOf(RunId run) => $"waits/{run}";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -19,13 +20,15 @@ internal sealed class EngineWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _executor;
     private readonly WebApplication _app;
+    private readonly IReadOnlyDictionary<string, string> _settings;
 
-    private EngineWorld(ServiceProvider executor, WebApplication app, CommitCounter commits, RequestCounter requests)
+    private EngineWorld(ServiceProvider executor, WebApplication app, CommitCounter commits, RequestCounter requests, IReadOnlyDictionary<string, string> settings)
     {
         _executor = executor;
         _app = app;
         Commits = commits;
         Requests = requests;
+        _settings = settings;
     }
 
     public RequestCounter Requests { get; }
@@ -36,7 +39,22 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public IWaitStore Waits => _executor.GetRequiredService<IWaitStore>();
 
-    public static async Task<EngineWorld> StartAsync(string connectionString, StepwellClient client, EngineOptions? options = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="connectionString">The storage.</param>
+    /// <param name="client">The app.</param>
+    /// <param name="options">How the engine behaves.</param>
+    /// <param name="prefix">What the names in the storage begin with; by default it is empty storage.</param>
+    /// <param name="time">The engine's clock.</param>
+    /// <param name="settings">What functions ask for besides their steps: members of their registration, by the function's id.</param>
+    /// <param name="registers">Whether the app registers at its start.</param>
+    public static async Task<EngineWorld> StartAsync(
+        string connectionString,
+        StepwellClient client,
+        EngineOptions? options = null,
+        string? prefix = null,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, string>? settings = null,
+        bool registers = true)
     {
         var requests = new RequestCounter();
         var services = new ServiceCollection();
@@ -44,10 +62,11 @@ internal sealed class EngineWorld : IAsyncDisposable
         services.AddAzureStorage(storage =>
         {
             storage.ConnectionString = connectionString;
-            storage.Prefix = AzuriteFixture.NewPrefix();
+            storage.Prefix = prefix ?? AzuriteFixture.NewPrefix();
             storage.Policies.Add(requests);
         });
         var commits = CommitCounter.Around(services);
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddStepwellEngine(options ?? new EngineOptions());
         services.AddStepwellApi(new ApiOptions { IsDev = true });
         var executor = services.BuildServiceProvider();
@@ -59,8 +78,10 @@ internal sealed class EngineWorld : IAsyncDisposable
         var app = builder.Build();
         app.MapStepwell("/api/stepwell");
         await app.StartAsync();
-        var world = new EngineWorld(executor, app, commits, requests);
-        await world.RegisterAsync();
+        var world = new EngineWorld(executor, app, commits, requests, settings ?? ImmutableDictionary<string, string>.Empty);
+        if (registers)
+            await world.RegisterAsync();
+
         return world;
     }
 
@@ -112,16 +133,20 @@ internal sealed class EngineWorld : IAsyncDisposable
         var url = $"{_app.Urls.First()}/api/stepwell";
         var functions = client.AllFunctions.Select(function => $$$"""
             {"id":"{{{client.AppId}}}-{{{function.Options.Id}}}","name":"{{{function.Options.Id}}}","triggers":[{"event":"{{{function.Options.Triggers[0].Event}}}"}],
-             "steps":{"step":{"id":"step","name":"step","runtime":{"type":"http","url":"{{{url}}}?fnId={{{client.AppId}}}-{{{function.Options.Id}}}&stepId=step"},"retries":{"attempts":{{{function.Options.Retries}}} } } } }
+             "steps":{"step":{"id":"step","name":"step","runtime":{"type":"http","url":"{{{url}}}?fnId={{{client.AppId}}}-{{{function.Options.Id}}}&stepId=step"},"retries":{"attempts":{{{function.Options.Retries}}} } } } {{{(_settings.TryGetValue(function.Options.Id, out var more) ? $",{more}" : "")}}} }
             """);
         using var registered = await RequestAsync("POST", "/fn/register", $$"""{"url":"{{url}}","appName":"{{client.AppId}}","sdk":"test","functions":[{{string.Join(',', functions)}}]}""");
     }
 
-    private async Task<JsonDocument> RequestAsync(string method, string path, string body = "")
+    /// <summary>Asks the executor's API, which must answer 200.</summary>
+    public async Task<JsonDocument> RequestAsync(string method, string path, string body = "")
     {
-        var api = _executor.GetRequiredService<ExecutorApi>();
-        var answer = await api.HandleAsync(new ApiRequest(method, path, _ => null, _ => null, Encoding.UTF8.GetBytes(body)), CancellationToken.None);
+        var answer = await AskAsync(method, path, body);
         Assert.True(answer.Status == 200, $"{method} {path} was answered {answer.Status}: {Encoding.UTF8.GetString(answer.Body.Span)}");
         return JsonDocument.Parse(answer.Body);
     }
+
+    /// <summary>Asks the executor's API.</summary>
+    public Task<ApiResponse> AskAsync(string method, string path, string body = "") => _executor.GetRequiredService<ExecutorApi>()
+        .HandleAsync(new ApiRequest(method, path, _ => null, _ => null, Encoding.UTF8.GetBytes(body)), CancellationToken.None);
 }
