@@ -1,19 +1,19 @@
+using Stepwell.EndToEnd.Tests.Npm;
 using Stepwell.EndToEnd.Tests.Sample;
 using Stepwell.Sdk;
-using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 
 /// <summary>Functions that disappear from a later registration, with runs under way.</summary>
-public sealed class ArchiveTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public sealed class ArchiveTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_run_of_a_function_that_is_registered_no_more_fails_with_a_sentence_and_others_go_on(bool embedded)
+    [InlineData(Storage.Embedded)]
+    [InlineData(Storage.Azurite)]
+    [InlineData(Storage.AzuriteByFunctions)]
+    public async Task A_run_of_a_function_that_is_registered_no_more_fails_with_a_sentence_and_others_go_on(Storage storage)
     {
-        string[] storage = embedded ? [] : ExecutorServer.NewStorageOn(azurite);
-        await using var executor = await ExecutorServer.StartAsync(["--dev", "--retry-interval", "1", .. storage]);
+        await using var executor = await ExecutorServer.StartAsync(["--dev", "--retry-interval", "1", .. await ClientWorld.ArgumentsAsync(storage)]);
         var port = FreePort.Take();
         string gone, kept;
         await using (await HostedApp.StartAsync(Client(executor, "shop", isDone: false, "gone", "kept"), port))
