@@ -12,7 +12,7 @@ internal static partial class Cases
     private const int Usual = 2_000;
 
     // So long a case takes on no machine: it hangs. It is waited for on a thread of its own, so that the test ends nonetheless and names it.
-    private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(1);
 
     /// <summary>Of each property. <c>STEPWELL_FUZZ_CASES</c> is the number of all of them together.</summary>
     private static readonly long s_each = Environment.GetEnvironmentVariable("STEPWELL_FUZZ_CASES") is { Length: > 0 } all
@@ -25,16 +25,17 @@ internal static partial class Cases
     /// <param name="inputs">Makes the inputs.</param>
     /// <param name="property">Throws when it does not hold.</param>
     /// <param name="print">Shows an input in printable characters.</param>
+    /// <param name="oneIn">How many times fewer cases are tried than of others, where each takes long.</param>
     /// <param name="file">The caller's file, which is named as its class is.</param>
     /// <param name="test">The caller.</param>
     public static Task CheckAsync<T>(
-        Gen<T> inputs, Func<T, Task> property, Func<T, string> print, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
-        CheckAsync(() => inputs.SampleAsync(input => Task.Run(() => property(input)).WaitAsync(s_hang), iter: s_each, print: print), file, test);
+        Gen<T> inputs, Func<T, Task> property, Func<T, string> print, int oneIn = 1, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
+        CheckAsync(() => inputs.SampleAsync(input => Task.Run(() => property(input)).WaitAsync(s_hang), iter: Math.Max(1, s_each / oneIn), print: print), file, test);
 
-    /// <inheritdoc cref="CheckAsync{T}(Gen{T}, Func{T, Task}, Func{T, string}, string, string)"/>
+    /// <inheritdoc cref="CheckAsync{T}(Gen{T}, Func{T, Task}, Func{T, string}, int, string, string)"/>
     public static Task CheckAsync<T>(
-        Gen<T> inputs, Action<T> property, Func<T, string> print, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
-        CheckAsync(() => Task.Run(() => inputs.Sample(property, iter: s_each, print: print)), file, test);
+        Gen<T> inputs, Action<T> property, Func<T, string> print, int oneIn = 1, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
+        CheckAsync(() => Task.Run(() => inputs.Sample(property, iter: Math.Max(1, s_each / oneIn), print: print)), file, test);
 
     private static async Task CheckAsync(Func<Task> sample, string file, string test)
     {

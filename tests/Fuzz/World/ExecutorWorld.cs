@@ -56,8 +56,11 @@ internal sealed class ExecutorWorld : IAsyncDisposable
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public async Task<ApiAnswer> AskAsync(
-        string method, string path, byte[]? body = null, IReadOnlyDictionary<string, string>? query = null, IReadOnlyDictionary<string, string>? headers = null) => new(await Get<ExecutorApi>().HandleAsync(
-            new ApiRequest(method, path, name => query?.GetValueOrDefault(name), name => headers?.GetValueOrDefault(name), body ?? []), CancellationToken.None));
+        string method, string path, byte[]? body = null, IReadOnlyDictionary<string, string>? query = null, IReadOnlyDictionary<string, string>? headers = null) =>
+        await AskAsync(method, path, body ?? [], name => query?.GetValueOrDefault(name), name => headers?.GetValueOrDefault(name));
+
+    public async Task<ApiAnswer> AskAsync(string method, string path, byte[] body, Func<string, string?> query, Func<string, string?> headers) =>
+        new(await Get<ExecutorApi>().HandleAsync(new ApiRequest(method, path, query, headers, body), CancellationToken.None));
 
     /// <summary>Registers the function <c>shop-order</c>, which the event <c>shop/order</c> starts.</summary>
     public async Task RegisterAsync()
