@@ -46,12 +46,12 @@ internal readonly struct SettingReading(string place, JsonElement json)
         if (Member(name) is not { } value)
             return null;
 
-        if (value.ValueKind != JsonValueKind.String || !TimeString.TryParseDuration(value.GetString()!, out var duration))
-            throw new SettingProblemException($"{place}.{name} is '{value}', which is no duration; write for example '30s', '5m', '1d2h30m'");
+        if (value.ValueKind != JsonValueKind.String || !TimeString.TryParseDuration(LenientText.Of(value), out var duration))
+            throw new SettingProblemException($"{place}.{name} is '{LenientText.Of(value)}', which is no duration; write for example '30s', '5m', '1d2h30m'");
 
         return duration >= least && duration <= most
             ? duration
-            : throw new SettingProblemException($"{place}.{name} is '{value}'; it must be {Range(least, most)}");
+            : throw new SettingProblemException($"{place}.{name} is '{LenientText.Of(value)}'; it must be {Range(least, most)}");
     }
 
     /// <summary>An expression over the event that starts a run.</summary>

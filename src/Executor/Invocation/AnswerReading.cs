@@ -34,7 +34,7 @@ public static class AnswerReading
         }
         catch (JsonException exception)
         {
-            return Broken("StepwellBadAnswer", $"{Place(answer)} with a body that cannot be used: {exception.Message} It began: {Shown(answer)}");
+            return Broken("StepwellBadAnswer", $"{Place(answer)} with a body that cannot be used: {JsonProblem.Of(exception)} It began: {Shown(answer)}");
         }
     }
 
@@ -74,8 +74,8 @@ public static class AnswerReading
                 return json;
 
             // "Step not found" and other answers of the SDK itself have a sentence under "error".
-            return LenientText.Member(document.RootElement, "error") is { ValueKind: JsonValueKind.String } sentence
-                ? RunFailures.Of("StepwellAppError", LenientText.Of(sentence)).ToJson()
+            return LenientText.Member(document.RootElement, "error") is { ValueKind: JsonValueKind.String } text && LenientText.Of(text) is var sentence && !string.IsNullOrWhiteSpace(sentence)
+                ? RunFailures.Of("StepwellAppError", sentence).ToJson()
                 : null;
         }
         catch (JsonException)

@@ -75,10 +75,9 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
     /// <summary>307 and 308 keep method and body; they are followed where they lead to the same host, never elsewhere.</summary>
     private static Uri? SameOriginRedirect(Uri from, HttpResponseMessage response)
     {
-        if ((int)response.StatusCode is not (307 or 308) || response.Headers.Location is not { } location)
+        if ((int)response.StatusCode is not (307 or 308) || response.Headers.Location is not { } location || !Uri.TryCreate(from, location, out var to))
             return null;
 
-        var to = new Uri(from, location);
         return to.Scheme == from.Scheme && to.Authority == from.Authority ? to : null;
     }
 }

@@ -58,6 +58,7 @@ public sealed class AppSync(HttpClient http, SyncApp sync, EngineOptions options
 
         try
         {
+            Utf8Text.Require(body);
             var reply = JsonSerializer.Deserialize(body, ProtocolJson.Default.InBandSyncReply) ?? new InBandSyncReply();
             await sync.RegisterAsync(
                 new RegisterRequest { AppName = reply.AppId, Url = reply.Url, Sdk = reply.Sdk, Framework = reply.Framework, AppVersion = reply.AppVersion, Functions = reply.Functions },
@@ -66,7 +67,7 @@ public sealed class AppSync(HttpClient http, SyncApp sync, EngineOptions options
         }
         catch (JsonException exception)
         {
-            return $"its answer is no registration ({exception.Message.TrimEnd('.')}): {Shown(body)}";
+            return $"its answer is no registration ({JsonProblem.Of(exception).TrimEnd('.')}): {Shown(body)}";
         }
         catch (RefusedException refused)
         {

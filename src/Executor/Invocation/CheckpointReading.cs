@@ -44,7 +44,7 @@ public static class CheckpointReading
         }
         catch (JsonException exception)
         {
-            throw new RefusedException($"The body cannot be read as a checkpoint: {exception.Message}");
+            throw new RefusedException($"The body cannot be read as a checkpoint: {JsonProblem.Of(exception)}");
         }
     }
 }

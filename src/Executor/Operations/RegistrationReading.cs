@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol;
+using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Registration;
 
 namespace Stepwell.Executor.Operations;
@@ -39,6 +40,7 @@ public static class RegistrationReading
     {
         try
         {
+            Utf8Text.Require(body.Span);
             return JsonSerializer.Deserialize(body.Span, ProtocolJson.Default.RegisterRequest)
                 ?? throw new RefusedException("The body is null; it must be a registration (an object).");
         }

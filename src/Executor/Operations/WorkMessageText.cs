@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Operations;
 
@@ -21,7 +23,8 @@ public static class WorkMessageText
         problem = "";
         try
         {
-            if (JsonSerializer.Deserialize(text, WorkMessageJson.Default.Wire) is not { } wire)
+            // As bytes: of a text with half a surrogate pair System.Text.Json says something else than that it is no JSON.
+            if (JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), WorkMessageJson.Default.Wire) is not { } wire)
                 problem = "it is null";
             else if (wire.Version != Version)
                 problem = $"its version is {wire.Version}, and this executor reads version {Version}";
@@ -32,7 +35,7 @@ public static class WorkMessageText
         }
         catch (JsonException exception)
         {
-            problem = $"it is not a work message in JSON: {exception.Message}";
+            problem = $"it is not a work message in JSON: {JsonProblem.Of(exception).TrimEnd('.')}";
         }
 
         return message is not null;

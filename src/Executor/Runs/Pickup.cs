@@ -48,7 +48,7 @@ public abstract record Pickup
             }
 
             var taken = run.IsClaimed(item.Holder, now) && !(ownsClaim && item.Holder == message);
-            if (item.Due > now + patience && message != MessageId.Granted)
+            if (item.Due > now + patience && (message != MessageId.Granted || IsTimer(run, item.Key)))
             {
                 // Another message looks at that time, which whoever put the item off has sent, or sends when he is told again.
                 if (item.Holder.Message == message)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Stepwell.Protocol.Json;
 
@@ -23,9 +22,7 @@ public static class CanonicalJson
     /// <exception cref="JsonException">The bytes are not one well-formed JSON value in UTF-8, nest deeper than <see cref="MaxDepth"/>, or hold a number beyond a double.</exception>
     public static RawJson Canonicalize(ReadOnlyMemory<byte> utf8)
     {
-        if (!Utf8.IsValid(utf8.Span))
-            throw new JsonException("The text is not UTF-8.");
-
+        Utf8Text.Require(utf8.Span);
         using var document = JsonDocument.Parse(utf8, s_options);
         var writer = new ArrayBufferWriter<byte>(Math.Max(utf8.Length, 16));
         Write(document.RootElement, writer);

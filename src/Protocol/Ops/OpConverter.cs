@@ -24,7 +24,7 @@ public sealed class OpConverter : JsonConverter<Op>
         }
         catch (JsonException problem)
         {
-            return Describe(Unknown(wire, id, $"its opts cannot be read: {problem.Message}"), wire, new OpOptions());
+            return Describe(Unknown(wire, id, $"its opts cannot be read: {JsonProblem.Of(problem).TrimEnd('.')}"), wire, new OpOptions());
         }
 
         return Describe(FromWire(wire, id, opts), wire, opts);

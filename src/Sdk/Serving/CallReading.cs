@@ -18,6 +18,7 @@ internal sealed class CallReading(StepwellClient client)
     /// <exception cref="JsonException">The body is no call, or one of a version that this library does not speak.</exception>
     public async Task<CallInput> ReadAsync(ServeRequest request, CancellationToken cancellationToken)
     {
+        Utf8Text.Require(request.Body.Span);
         var body = JsonSerializer.Deserialize(request.Body.Span, ProtocolJson.Default.CallRequest) ?? throw new JsonException("The call is null.");
         RequireVersion(request, body);
         var context = body.Context ?? new CallContext();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Ops;
 using Stepwell.Sdk.Errors;
 using Stepwell.Sdk.Replay;
@@ -33,7 +34,7 @@ internal sealed class Calling(StepwellClient client, TimeProvider time, ILoggerF
         }
         catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return Trouble($"The call cannot be read: {exception.Message}");
+            return Trouble($"The call cannot be read: {(exception is JsonException json ? JsonProblem.Of(json) : exception.Message)}");
         }
 
         var logger = loggers.CreateLogger($"Stepwell.Functions.{function.Id}");

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Registration;
 using Stepwell.Protocol.Signing;
 
@@ -90,7 +91,7 @@ internal sealed class Syncing(StepwellClient client, string framework, Introspec
         }
         catch (JsonException exception)
         {
-            problem = $"The body is no JSON object with a url: {exception.Message}";
+            problem = $"The body is no JSON object with a url: {JsonProblem.Of(exception)}";
         }
 
         return false;

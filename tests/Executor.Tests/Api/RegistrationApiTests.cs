@@ -1,3 +1,4 @@
+using System.Text;
 
 namespace Stepwell.Executor.Tests.Api;
 
@@ -139,6 +140,7 @@ public sealed class RegistrationApiTests
         { TestApi.Registration(Changed("\"runtime\"", "\"retries\":{\"attempts\":21},\"runtime\"")), "retries.attempts is 21; it must be 0 to 20." },
         { TestApi.Registration(Changed("\"runtime\"", "\"retries\":{\"attempts\":-1},\"runtime\"")), "retries.attempts is -1" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","throttle":{"limit":5,"period":"soon"}""")), "functions[0] ('shop-f').throttle.period is 'soon', which is no duration" },
+        { TestApi.Registration(TestApi.Function("shop-f", "a", ""","throttle":{"limit":5,"period":"1h\ud83d"}""")), "throttle.period is '1h" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","debounce":{"period":"1 hour"}""")), "debounce.period is '1 hour'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","rateLimit":{"limit":1,"period":5}""")), "rateLimit.period is '5'" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","batchEvents":{"maxSize":10,"timeout":"x"}""")), "batchEvents.timeout is 'x'" },
@@ -149,6 +151,18 @@ public sealed class RegistrationApiTests
         { TestApi.Registration(Changed("{\"event\":\"a\"}", "{\"cron\":\"0 12 * *\"}")), "functions[0] ('shop-f').cron is '0 12 * *': '0 12 * *' is no schedule" },
         { TestApi.Registration(TestApi.Function("shop-f", "a", ""","concurrency":[1,2,3]""")), "functions[0] ('shop-f').concurrency has 3 limits; the most is 2." },
     };
+
+    [Fact]
+    public async Task What_is_not_UTF_8_is_refused()
+    {
+        await using var api = new TestApi();
+        var body = Encoding.UTF8.GetBytes(TestApi.Registration(TestApi.Function("shop-f", "a", ""","throttle":{"limit":"?"}""")));
+        body[body.AsSpan().IndexOf("?\"}"u8)] = 0xff;
+
+        var answer = await api.SendAsync("POST", "/fn/register", body);
+
+        Assert.Equal((400, "The body cannot be read as a registration: The text is not UTF-8."), (answer.Status, answer.Error));
+    }
 
     [Theory]
     [MemberData(nameof(Refused))]

@@ -44,6 +44,7 @@ public sealed class ErrorAnswerTests
     [InlineData("[1,2]")]
     [InlineData("""{"code":7}""")]
     [InlineData("""{"error":{"deep":true}}""")]
+    [InlineData("""{"error":""}""")]
     public async Task An_error_of_another_shape_names_the_url_and_what_came(string body)
     {
         await using var app = LocalApp.Of(LocalApp.Reply.OfApp(500, body));

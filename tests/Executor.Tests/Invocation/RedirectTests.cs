@@ -25,6 +25,15 @@ public sealed class RedirectTests
         Assert.Contains($"location: '{elsewhere.Url}'", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_redirect_to_what_is_no_address_is_not_followed_and_named()
+    {
+        await using var app = LocalApp.Of(LocalApp.Reply.Of(307, "", ("location", "//[")));
+        using var caller = new TestCaller();
+
+        Assert.Contains("location: '//['", await caller.BrokenAsync(app.Url), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(307)]
     [InlineData(308)]

@@ -1,4 +1,5 @@
 using System.Text;
+using Stepwell.Executor.Invocation;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
@@ -31,6 +32,24 @@ public sealed class StreamedAnswerTests
         Assert.IsType<AppAnswer.Failed>(await StreamAsync("""{"status":400,"headers":{"x-inngest-no-retry":"true"},"body":"{\"message\":\"no\"}"}"""));
         var broken = Assert.IsType<AppAnswer.Broken>(await StreamAsync("""{"status":500,"headers":{"x-inngest-no-retry":"false"},"body":"{\"message\":\"boom\"}"}"""));
         Assert.Equal("boom", TestCaller.MessageOf(broken.Error));
+    }
+
+    [Fact]
+    public async Task Half_an_emoji_in_a_header_or_an_error_inside_harms_nothing()
+    {
+        Assert.Equal("7", Assert.IsType<AppAnswer.Returned>(await StreamAsync("""{"status":200,"headers":{"server-timing":"\ud83d"},"body":"7"}""")).Output.ToString());
+        var broken = Assert.IsType<AppAnswer.Broken>(await StreamAsync("""{"error":"half \ud83d"}"""));
+        Assert.Contains("The streamed answer is an error: half ", TestCaller.MessageOf(broken.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_UTF_8_inside_is_a_failed_call()
+    {
+        byte[] body = [.. """{"status":200,"body":{"name":"""u8, (byte)'"', 0xfe, .. "\"}}"u8];
+
+        var broken = Assert.IsType<AppAnswer.Broken>(AnswerReading.Read(new RawAnswer(new Uri("http://app.example/"), 201, _ => null, body), DateTimeOffset.UnixEpoch));
+
+        Assert.Contains("The text is not UTF-8.", TestCaller.MessageOf(broken.Error), StringComparison.Ordinal);
     }
 
     [Theory]

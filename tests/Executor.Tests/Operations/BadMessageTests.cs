@@ -31,6 +31,16 @@ public sealed class BadMessageTests
     }
 
     [Fact]
+    public async Task A_message_given_up_that_holds_half_an_emoji_is_dropped_and_its_problem_logged()
+    {
+        await using var engine = new TestEngine();
+
+        await engine.Get<GiveUpMessage>().HandleAsync("q1", "{\"v\":1,\ud83d}", CancellationToken.None);
+
+        Assert.Contains("not a work message in JSON", Assert.Single(engine.Log.Lines, line => line.Level == LogLevel.Error).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_about_a_run_that_does_not_exist_is_dropped_with_a_warning()
     {
         await using var engine = new TestEngine();

@@ -46,6 +46,13 @@ public sealed class PickupTests
     }
 
     [Fact]
+    public void What_says_that_an_item_has_slots_does_not_wait_for_a_timer()
+    {
+        var story = RunStory.Given().WhenFound(Reported.Sleep("a", "1h"));
+        Assert.IsType<Pickup.Nothing>(Look(story, MessageId.Granted, false, "a"));
+    }
+
+    [Fact]
     public void A_timer_whose_time_has_come_needs_no_claim()
     {
         var story = RunStory.GivenFound(Reported.Sleep("nap", "1h"), Reported.WaitForEvent("event", "e")).After(TimeSpan.FromHours(1));

@@ -33,8 +33,8 @@ public class BadOpTests
     [InlineData("WaitForSignal", "\"opts\":{\"signal\":\"\"}", "it names no signal")]
     [InlineData("InvokeFunction", "", "it names no function")]
     [InlineData("InvokeFunction", "\"opts\":{\"function_id\":\" \"}", "it names no function")]
-    [InlineData("Sleep", "\"opts\":{\"duration\":5}", "its opts cannot be read")]
-    [InlineData("WaitForEvent", "\"name\":\"a\",\"opts\":{\"timeout\":{}}", "its opts cannot be read")]
+    [InlineData("Sleep", "\"opts\":{\"duration\":5}", "its opts cannot be read: The value at duration is of another type than it must be.")]
+    [InlineData("WaitForEvent", "\"name\":\"a\",\"opts\":{\"timeout\":{}}", "its opts cannot be read: The value at timeout is of another type than it must be.")]
     public void An_op_that_lacks_what_its_code_needs_cannot_be_used(string code, string members, string problem)
     {
         var op = OpText.Read<UnknownOp>(code, members);
