@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Stepwell.EndToEnd.Tests.Sample;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 
