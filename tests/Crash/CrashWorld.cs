@@ -10,7 +10,7 @@ internal sealed class CrashWorld : IAsyncDisposable
     private const int AppCount = 2;
 
     // Processes that live for seconds gain nothing from code that is optimised twice.
-    private static readonly Dictionary<string, string> s_runtime = new() { ["DOTNET_TieredPGO"] = "0" };
+    private static readonly Dictionary<string, string> s_runtime = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_gcServer"] = "0" };
 
     private readonly string _prefix = AzuriteFixture.NewPrefix();
     private readonly List<int> _executorPorts = [.. Enumerable.Range(0, ExecutorCount).Select(_ => StablePort.Take())];
@@ -101,9 +101,17 @@ internal sealed class CrashWorld : IAsyncDisposable
         _azurite = await AzuriteProcess.StartInFolderAsync(StateFolder, new AzuritePorts(StablePort.Take(), StablePort.Take(), StablePort.Take()), cancellationToken);
         Executors = [.. _executorPorts.Select((port, i) => Supervise($"executor-{i}", port, () => RunExecutor(port)))];
         Apps = [.. _appPorts.Select((port, i) => Supervise($"app-{i}", port, () => RunApp(port)))];
+
+        // An executor goes by what it has read of the registrations for some seconds, so each is asked.
+        await Task.WhenAll(_executorPorts.Select(port => WaitForFunctionsAsync(port, cancellationToken)));
+    }
+
+    private async Task WaitForFunctionsAsync(int port, CancellationToken cancellationToken)
+    {
+        using var api = new ExecutorApi(new Uri($"http://127.0.0.1:{port}/"));
         await Eventually.BecomesTrueAsync(
-            async () => IsRegistered(await Api.FunctionsAsync(cancellationToken)),
-            () => $"The functions are not registered; {LogFolder} holds what the processes printed.");
+            async () => IsRegistered(await api.FunctionsAsync(cancellationToken)),
+            () => $"The executor at port {port} does not know the functions; {LogFolder} holds what the processes printed.");
     }
 
     private bool IsRegistered(IReadOnlyDictionary<string, Uri> functions) => Functions.App.AllFunctions.Count == functions.Count
@@ -113,7 +121,7 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     private ServerProcess RunExecutor(int port) => new(
         BuiltProgram.PathOf("src/Executor.Server", "Stepwell.Executor.Server"),
-        ["--dev", "--port", $"{port}", "--retry-interval", "1", "--storage", _azurite!.ConnectionString, "--storage-prefix", _prefix],
+        ["--dev", "--port", $"{port}", "--retry-interval", "1", "--concurrency", "16", "--storage", _azurite!.ConnectionString, "--storage-prefix", _prefix],
         s_runtime);
 
     private ServerProcess RunApp(int port) => new(

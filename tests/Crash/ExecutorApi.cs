@@ -8,7 +8,7 @@ namespace Stepwell.Crash.Tests;
 /// <summary>Asks any of the executors, again and again while none answers.</summary>
 internal sealed class ExecutorApi(Uri executors) : IDisposable
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http = new() { BaseAddress = executors, Timeout = TimeSpan.FromSeconds(20) };
     private int _sendings;

@@ -9,7 +9,7 @@ internal sealed class Supervised : IAsyncDisposable
     private static readonly TimeSpan s_pulse = TimeSpan.FromMilliseconds(100);
 
     // What ended by itself would hardly do better at once.
-    private static readonly TimeSpan s_afterOwnEnd = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_afterOwnEnd = TimeSpan.FromSeconds(2);
 
     private readonly string _name;
     private readonly Uri _health;
@@ -35,8 +35,8 @@ internal sealed class Supervised : IAsyncDisposable
 
     public bool IsReady => _ready is not null;
 
-    /// <summary>Kills the process, as <c>kill -9</c> does. Returns false when it has not come up yet.</summary>
-    public bool Kill() => _ready?.TrySetResult() ?? false;
+    /// <summary>Kills the process, as <c>kill -9</c> does..</summary>
+    public void Kill() => _ready?.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
