@@ -1,16 +1,16 @@
 using System.Globalization;
-using Xunit.Abstractions;
 
 namespace Stepwell.Crash.Tests;
 
 /// <summary>Real processes, killed again and again on a storage that comes and goes, over connections that break.</summary>
-public sealed class CrashTests(ITestOutputHelper output)
+public sealed class CrashTests
 {
     private const string SeedVariable = "STEPWELL_CRASH_SEED";
     private const int MostShown = 20;
 
     // A slot of a dead process is free after a minute, and the sweep looks every two; a run may need both more than once.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(7);
+    private static readonly TimeSpan s_pulse = TimeSpan.FromMilliseconds(50);
 
     [Fact]
     public async Task Whatever_dies_every_run_ends_as_it_should()
@@ -29,10 +29,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         var ledger = ReadLedger.Of(world.LedgerFolder);
         var figures = Figures.Of(seed, world, ledger, ended, endOfTorture);
         Console.WriteLine(figures);
-        output.WriteLine(figures.ToString());
         var complaints = new Verdict(ledger).Of(ended).Concat(OwnEnds.Unexplained(world)).ToList();
         Assert.True(complaints.Count == 0, $"{complaints.Count} complaints; {world.Folder} holds the ledger and what the processes printed. {figures}\n{string.Join("\n", complaints.Take(MostShown))}");
-        //world.Forget();
+        world.Forget();
     }
 
     /// <summary>Sends them at an even pace, however long each takes to be accepted.</summary>
@@ -56,15 +55,15 @@ public sealed class CrashTests(ITestOutputHelper output)
         var ended = new List<EndedEvent>();
         foreach (var sent in events)
         {
+            var count = Expected.Of(sent.What).Count;
             IReadOnlyList<ShownRun> runs = [];
             try
             {
-                using var pulse = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-                for (runs = await world.Api.RunsOfAsync(sent.Id, cancellationToken);
-                    runs.Count < Expected.Of(sent.What).Count || !runs.All(run => run.HasEnded);
-                    runs = await world.Api.RunsOfAsync(sent.Id, cancellationToken))
+                using var pulse = new PeriodicTimer(s_pulse);
+                while (runs.Count < count || !runs.All(run => run.HasEnded))
                 {
                     await pulse.WaitForNextTickAsync(cancellationToken);
+                    runs = await world.Api.RunsOfAsync(sent.Id, cancellationToken);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

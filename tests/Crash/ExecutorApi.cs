@@ -34,9 +34,6 @@ internal sealed class ExecutorApi(Uri executors) : IDisposable
     public async Task<IReadOnlyList<ShownRun>> RunsOfAsync(string eventId, CancellationToken cancellationToken) =>
         [.. (await GetAsync($"v1/events/{eventId}/runs", cancellationToken)).GetProperty("data").EnumerateArray().Select(ShownRun.Read)];
 
-    public async Task<ShownRun> RunAsync(string runId, CancellationToken cancellationToken) =>
-        ShownRun.Read((await GetAsync($"v1/runs/{runId}", cancellationToken)).GetProperty("data"));
-
     /// <summary>What the executors know of a run, for people.</summary>
     public async Task<string> DescribeAsync(string runId, CancellationToken cancellationToken) =>
         (await GetAsync($"v1/runs/{runId}", cancellationToken)).GetProperty("data").GetRawText();

@@ -13,12 +13,11 @@ internal sealed class ReadLedger
 
     public IEnumerable<LedgerLine> Lines => Runs.Values.SelectMany(lines => lines);
 
-    public static ReadLedger Of(string folder)
-    {
-        var lines = Directory.GetFiles(folder).SelectMany(ReadWhole).Select(text => JsonSerializer.Deserialize(text, CrashJson.Default.LedgerLine)!);
-        return new ReadLedger(lines.GroupBy(line => line.Run)
-            .ToDictionary(run => run.Key, run => (IReadOnlyList<LedgerLine>)[.. run.OrderBy(line => line.At)]));
-    }
+    public static ReadLedger Of(string folder) =>
+        Of(Directory.GetFiles(folder).SelectMany(ReadWhole).Select(text => JsonSerializer.Deserialize(text, CrashJson.Default.LedgerLine)!));
+
+    public static ReadLedger Of(IEnumerable<LedgerLine> lines) =>
+        new(lines.GroupBy(line => line.Run).ToDictionary(run => run.Key, run => (IReadOnlyList<LedgerLine>)[.. run.OrderBy(line => line.At)]));
 
     // A process may have died in the middle of its last line, which then told nobody anything.
     private static string[] ReadWhole(string file)
