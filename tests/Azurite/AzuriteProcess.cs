@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Stepwell.Testing.Azurite;
 
-/// <summary>An Azurite of its own, in memory, on free ports of 127.0.0.1. It ends when disposed, or with the process that started it.</summary>
+/// <summary>An Azurite of its own on 127.0.0.1. It ends when disposed, or with the process that started it.</summary>
 public sealed partial class AzuriteProcess : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
@@ -14,9 +14,11 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private AzuriteProcess(Process process, int blobs, int queues, int tables)
+    private AzuriteProcess(Process process, AzuritePorts ports)
     {
         _process = process;
+        Ports = ports;
+        var (blobs, queues, tables) = ports;
         ConnectionString = string.Create(
             CultureInfo.InvariantCulture,
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{blobs}/{Account};QueueEndpoint=http://127.0.0.1:{queues}/{Account};TableEndpoint=http://127.0.0.1:{tables}/{Account};");
@@ -24,12 +26,28 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Starts one and waits until it listens.</summary>
-    public static async Task<AzuriteProcess> StartAsync(CancellationToken cancellationToken = default)
+    public AzuritePorts Ports { get; }
+
+    /// <summary>Starts one that keeps everything in memory, on free ports, and waits until it listens.</summary>
+    public static Task<AzuriteProcess> StartAsync(CancellationToken cancellationToken = default) =>
+        StartAsync(["--inMemoryPersistence"], AzuritePorts.Free, cancellationToken);
+
+    /// <summary>Starts one that keeps everything in a folder, and goes on with what is there, and waits until it listens.</summary>
+    public static Task<AzuriteProcess> StartInFolderAsync(string folder, AzuritePorts ports, CancellationToken cancellationToken = default) =>
+        StartAsync(["--location", folder], ports, cancellationToken);
+
+    /// <summary>Asks it to stop, and waits until it has saved everything and is gone.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        await Signals.TerminateAsync(_process);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    private static async Task<AzuriteProcess> StartAsync(string[] persistence, AzuritePorts wanted, CancellationToken cancellationToken)
     {
         var root = Repository.Root;
         await NodeModules.EnsureAsync(root, cancellationToken);
-        var process = Process.Start(new ProcessStartInfo("node", Arguments(root))
+        var process = Process.Start(new ProcessStartInfo("node", Arguments(root, persistence, wanted))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -40,7 +58,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(s_startDeadline);
             var ports = await ReadPortsAsync(process, deadline.Token);
-            return new AzuriteProcess(process, ports["Blob"], ports["Queue"], ports["Table"]);
+            return new AzuriteProcess(process, new AzuritePorts(ports["Blob"], ports["Queue"], ports["Table"]));
         }
         catch
         {
@@ -59,14 +77,14 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string[] Arguments(string root) =>
+    private static string[] Arguments(string root, string[] persistence, AzuritePorts ports) =>
     [
         "--require", Path.Combine(root, "tests", "Azurite", "end-with-parent.cjs"),
         Path.Combine(root, "node_modules", ".bin", "azurite"),
-        "--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck",
-        "--blobHost", "127.0.0.1", "--blobPort", "0",
-        "--queueHost", "127.0.0.1", "--queuePort", "0",
-        "--tableHost", "127.0.0.1", "--tablePort", "0",
+        "--silent", "--disableTelemetry", .. persistence, "--skipApiVersionCheck",
+        "--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blobs}",
+        "--queueHost", "127.0.0.1", "--queuePort", $"{ports.Queues}",
+        "--tableHost", "127.0.0.1", "--tablePort", $"{ports.Tables}",
     ];
 
     // With port 0 the system chooses, and nobody can take the port in between; Azurite prints what it got.

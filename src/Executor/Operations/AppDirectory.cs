@@ -21,6 +21,13 @@ public sealed class AppDirectory(IAppStore store, TimeProvider time, EngineOptio
     public async ValueTask<AppSnapshot> CurrentAsync(TimeSpan age, CancellationToken cancellationToken) =>
         _copy is { } copy && Age(copy) < age ? copy.Apps : await ReadAsync(cancellationToken);
 
+    /// <summary>The apps for events of these names. When one of them starts nothing in a copy older than a second, they are read once more: its function may just have registered.</summary>
+    public async ValueTask<AppSnapshot> ForEventsAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var apps = await CurrentAsync(cancellationToken);
+        return names.All(apps.IsTrigger) ? apps : await CurrentAsync(s_missAge, cancellationToken);
+    }
+
     /// <summary>Finds a function; what is missing in a copy older than a second is looked for once more, as it may just have registered.</summary>
     public async ValueTask<RegisteredFunction?> FindAsync(FunctionId id, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class IngestEvents(AppDirectory directory, StartTriggered start, T
         var ids = EventIdSeed.TryParse(seed, out var given) ? given : EventIdSeed.Create(time);
         var accepted = EventReading.Read(body, ids.IdOf, time.GetUtcNow());
         if (!accepted.IsEmpty)
-            await start.RunAsync(accepted, await directory.CurrentAsync(cancellationToken), cancellationToken);
+            await start.RunAsync(accepted, await directory.ForEventsAsync(accepted.Select(happened => happened.Name), cancellationToken), cancellationToken);
 
         return [.. accepted.Select(happened => happened.InternalId)];
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using Stepwell.EndToEnd.Tests.Sample;
 using Stepwell.EndToEnd.Tests.Server;
 using Stepwell.Testing.Azurite;
 

@@ -1,4 +1,5 @@
 using Stepwell.EndToEnd.Tests.Server;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Npm;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Stepwell.EndToEnd.Tests.Server;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Npm;
 

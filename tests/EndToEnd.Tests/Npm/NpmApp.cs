@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Stepwell.EndToEnd.Tests.Sample;
-using Stepwell.EndToEnd.Tests.Server;
 using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Npm;

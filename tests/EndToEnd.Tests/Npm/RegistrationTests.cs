@@ -1,5 +1,6 @@
 using System.Net;
 using Stepwell.EndToEnd.Tests.Server;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Npm;
 

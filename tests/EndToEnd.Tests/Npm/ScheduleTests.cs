@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Stepwell.EndToEnd.Tests.Server;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Npm;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Stepwell.EndToEnd.Tests.Server;
 using Stepwell.Protocol.Signing;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Npm;
 

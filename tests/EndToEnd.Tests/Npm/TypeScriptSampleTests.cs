@@ -1,6 +1,4 @@
 using System.Globalization;
-using Stepwell.EndToEnd.Tests.Sample;
-using Stepwell.EndToEnd.Tests.Server;
 using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Npm;

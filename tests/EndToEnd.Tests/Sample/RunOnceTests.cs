@@ -1,4 +1,3 @@
-using Stepwell.EndToEnd.Tests.Server;
 using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Sample;

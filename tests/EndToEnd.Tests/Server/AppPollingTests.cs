@@ -1,4 +1,5 @@
 using Stepwell.Sdk;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 

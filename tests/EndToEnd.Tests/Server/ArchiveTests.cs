@@ -1,6 +1,7 @@
 using Stepwell.EndToEnd.Tests.Npm;
 using Stepwell.EndToEnd.Tests.Sample;
 using Stepwell.Sdk;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Stepwell.Protocol.Ids;
 using Stepwell.Sdk;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 

@@ -1,4 +1,4 @@
-using Stepwell.EndToEnd.Tests.Sample;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Stepwell.EndToEnd.Tests.Sample;
 using Stepwell.Protocol.Signing;
 using Stepwell.Sdk;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.EndToEnd.Tests.Server;
 

@@ -27,6 +27,19 @@ public sealed class AppDirectoryTests
     }
 
     [Fact]
+    public async Task An_event_that_started_nothing_a_second_ago_starts_what_another_process_has_registered_since()
+    {
+        await using var engine = new TestEngine();
+        Assert.Empty(await engine.SendAsync("""{"name":"a"}"""));
+
+        await engine.RegisterAsync(functions: "shop-f");
+
+        Assert.Empty(await engine.SendAsync("""{"name":"a"}"""));
+        engine.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(await engine.SendAsync("""{"name":"a"}"""));
+    }
+
+    [Fact]
     public async Task A_change_that_another_process_registers_is_seen_when_the_copy_is_old()
     {
         await using var engine = new TestEngine();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Stepwell.EndToEnd.Tests.Sample;
+namespace Stepwell.Testing.Azurite;
 
 /// <summary>One of the built programs, run as a process of its own; what it prints is kept for the failure message.</summary>
 public sealed class ServerProcess : IDisposable
@@ -57,9 +57,7 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Asks the process to stop, as <c>kill</c> does, and returns its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-            await kill.WaitForExitAsync();
-
+        await Signals.TerminateAsync(_process);
         return await WaitForExitAsync();
     }
 
@@ -67,9 +65,12 @@ public sealed class ServerProcess : IDisposable
     public async Task<int> WaitForExitAsync()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        await _process.WaitForExitAsync(deadline.Token);
+        await WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
     }
+
+    /// <summary>Waits until the process has ended, however.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     public void Dispose()
     {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Stepwell.EndToEnd.Tests.Server;
+namespace Stepwell.Testing.Azurite;
 
 /// <summary>A port of the loopback address that nobody listens on.</summary>
-internal static class FreePort
+public static class FreePort
 {
     public static int Take()
     {

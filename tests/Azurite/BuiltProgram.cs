@@ -1,6 +1,4 @@
-using Stepwell.Testing.Azurite;
-
-namespace Stepwell.EndToEnd.Tests.Sample;
+namespace Stepwell.Testing.Azurite;
 
 public static class BuiltProgram
 {

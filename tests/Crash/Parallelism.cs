@@ -1,0 +1,2 @@
+// A crash run has the machine to itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
