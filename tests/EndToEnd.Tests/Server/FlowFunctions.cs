@@ -22,8 +22,8 @@ internal static class FlowFunctions
         client.CreateFunction(On("throttled") with { Throttle = new(1, TimeSpan.FromSeconds(8), key: Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
         client.CreateFunction(On("rate-limited") with { RateLimit = new(2, TimeSpan.FromHours(1), Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
         client.CreateFunction(On("once") with { Idempotency = Key }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
-        client.CreateFunction(On("debounced") with { Debounce = new(TimeSpan.FromSeconds(6), Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
-        client.CreateFunction(On("batched") with { Batch = new(3, TimeSpan.FromSeconds(8), Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Events.Select(one => one.Data.N)));
+        client.CreateFunction(On("debounced") with { Debounce = new(TimeSpan.FromSeconds(15), Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
+        client.CreateFunction(On("batched") with { Batch = new(3, TimeSpan.FromSeconds(15), Key) }, (RunContext<Numbered> run, Step _) => Task.FromResult(run.Events.Select(one => one.Data.N)));
         client.CreateFunction(On("paused"), (RunContext<Numbered> run, Step _) => Task.FromResult(run.Event.Data.N));
         client.CreateFunction(
             new FunctionOptions("every-minute") { Triggers = [Trigger.Cron("TZ=Europe/Berlin * * * * *")] }, (RunContext<JsonElement> run, Step _) => Task.FromResult(run.Event.Data.GetProperty("cron").GetString()));

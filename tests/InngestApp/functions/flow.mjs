@@ -18,9 +18,9 @@ export const flow = ({ sdk, define, named }) => {
 
     define("once", async ({ event }) => event.data.n, { idempotency: "event.data.key" }),
 
-    define("debounced", async ({ event }) => event.data.n, { debounce: { period: "6s", key: "event.data.key" } }),
+    define("debounced", async ({ event }) => event.data.n, { debounce: { period: "15s", key: "event.data.key" } }),
 
-    define("batched", async ({ events }) => events.map((event) => event.data.n), { batchEvents: { maxSize: 3, timeout: "8s", key: "event.data.key" } }),
+    define("batched", async ({ events }) => events.map((event) => event.data.n), { batchEvents: { maxSize: 3, timeout: "15s", key: "event.data.key" } }),
 
     define("alone", async ({ step }) => step.sleep("nap", "10s"), { singleton: { mode: "skip", key: "event.data.key" } }),
 
