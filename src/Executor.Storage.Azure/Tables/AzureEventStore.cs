@@ -18,6 +18,8 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
     // Begins the names of the content that holds the runs: an event may start more of them than a property holds.
     private const string Runs = "r";
 
+    private static readonly string[] s_blobColumns = [Content.BlobColumn(""), Content.BlobColumn(Runs)];
+
     private readonly TableClient _table = clients.Table("events");
 
     public async Task AddAsync(ImmutableArray<StoredEvent> events, CancellationToken cancellationToken)
@@ -48,9 +50,15 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         if (!EventKeys.TryFind(internalId, out var key))
             return;
 
-        // Last its row, by which it is found: whoever dies before does it again.
-        await content.RemoveAsync($"{Folder(internalId)}/", cancellationToken);
-        await _table.CreateIfMissingAsync(() => _table.DeleteEntityAsync(key.Partition, key.Row, ETag.All, cancellationToken), cancellationToken);
+        var row = await _table.CreateIfMissingAsync(
+            () => _table.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Row, s_blobColumns, cancellationToken), cancellationToken);
+        if (!row.HasValue)
+            return;
+
+        // Its row first: a row without its blob could not be read, nor any list with it. Whoever dies in between leaves a blob behind.
+        await _table.DeleteEntityAsync(key.Partition, key.Row, ETag.All, cancellationToken);
+        if (s_blobColumns.Any(column => row.Value!.GetString(column) is not null))
+            await content.RemoveAsync($"{Folder(internalId)}/", cancellationToken);
     }
 
     public Task<ImmutableArray<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken) =>

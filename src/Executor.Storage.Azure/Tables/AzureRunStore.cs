@@ -16,6 +16,8 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
     // Somebody commits again and again while we read. Each time it is another state that we meet, so this is no race that is ever lost for long.
     private const int MaxReads = 20;
 
+    private static readonly string[] s_blobColumns = [Content.BlobColumn(""), Content.BlobColumn(StepRow.Previous)];
+
     private readonly TableClient _table = clients.Table("runs");
 
     public async Task<CreateRunOutcome> CreateAsync(Run run, CancellationToken cancellationToken)
@@ -43,7 +45,7 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
     {
         for (var read = 0; read < MaxReads; read++)
         {
-            var rows = await RowsAsync(id, cancellationToken);
+            var rows = await RowsAsync(id, null, cancellationToken);
             if (rows.Find(row => row.RowKey == RunRow.Key) is not { } runRow)
                 return new ReadRunOutcome.NotFound();
 
@@ -60,30 +62,51 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
 
     public async Task RemoveAsync(RunId id, CancellationToken cancellationToken)
     {
-        var keys = new List<TableEntity>();
-        await _table.CreateIfMissingAsync(
-            async () =>
-            {
-                await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == id.Value, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
-                    keys.Add(row);
+        var (isWhole, hasBlobs) = (false, false);
+        List<TableEntity> rows;
+        do
+        {
+            rows = await RowsAsync(id, ["PartitionKey", "RowKey", .. s_blobColumns], cancellationToken);
+            isWhole |= rows.Exists(row => row.RowKey == RunRow.Key);
+            hasBlobs |= rows.Exists(row => s_blobColumns.Any(column => row.GetString(column) is not null));
+        }
+        while (!await TryRemoveAsync(rows, cancellationToken));
 
-                return keys;
-            },
-            cancellationToken);
+        // Last, as rows without their blobs could not be read. Of rows that were gone already nobody knows whether they had any.
+        if (isWhole && !hasBlobs)
+            return;
+
         await content.RemoveAsync($"{id}/", cancellationToken);
         await content.RemoveAsync($"{WaitRow.FolderOf(id)}/", cancellationToken);
-        // The run's own row first: without it the others are nothing.
-        foreach (var some in keys.OrderBy(row => row.RowKey == RunRow.Key ? 0 : 1).Chunk(TransactionParts.MaxRows))
-            await _table.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
     }
 
-    private async Task<List<TableEntity>> RowsAsync(RunId id, CancellationToken cancellationToken)
+    /// <summary>False when somebody else removes them too, who may die before the end of it.</summary>
+    private async Task<bool> TryRemoveAsync(List<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The run's own row first: without it the others are nothing.
+            foreach (var some in rows.OrderBy(row => row.RowKey == RunRow.Key ? 0 : 1).Chunk(TransactionParts.MaxRows))
+                await _table.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+
+            return true;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="id">The run.</param>
+    /// <param name="columns">What is asked of each row; null: everything.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    private async Task<List<TableEntity>> RowsAsync(RunId id, IEnumerable<string>? columns, CancellationToken cancellationToken)
     {
         var rows = new List<TableEntity>();
         return await _table.CreateIfMissingAsync(
             async () =>
             {
-                await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == id.Value, cancellationToken: cancellationToken))
+                await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == id.Value, select: columns, cancellationToken: cancellationToken))
                     rows.Add(row);
 
                 return rows;

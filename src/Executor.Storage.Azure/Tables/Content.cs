@@ -61,7 +61,10 @@ internal sealed class Content(IPayloadStore payloads)
         return Unpack((byte[])packed!, row.GetInt32(prefix + Encoding) ?? Plain);
     }
 
-    /// <summary>Removes the blobs of a folder, given with the slash at its end.</summary>
+    /// <summary>The column that a row has when content of that prefix lies in a blob.</summary>
+    public static string BlobColumn(string prefix) => prefix + Blob;
+
+    /// <summary>Removes the blobs of a folder, given with the slash at its end. Listing them costs as much as a hundred rows: only where there may be some.</summary>
     public Task RemoveAsync(string blobFolder, CancellationToken cancellationToken) => payloads.RemoveAsync(blobFolder, cancellationToken);
 
     private static byte[] Pack(byte[] content, out int encoding)

@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Operations;
 
@@ -7,7 +11,7 @@ namespace Stepwell.Executor.Operations;
 /// run was started by an event, so that the old events lead to all of them. In small passes: what one does not come to, the next does; and when one has come to the
 /// end of them, there is an hour of rest, as what lives longer would be read again and again.
 /// </summary>
-public sealed class ForgetEnded(IEventStore events, IRunStore runs, TimeProvider time, EngineOptions options)
+public sealed class ForgetEnded(IEventStore events, IRunStore runs, TimeProvider time, EngineOptions options, ILogger<ForgetEnded> logger)
 {
     private const int PageSize = 100;
     private const int MostPages = 20;
@@ -17,7 +21,7 @@ public sealed class ForgetEnded(IEventStore events, IRunStore runs, TimeProvider
     private string? _last;
     private DateTimeOffset _restsUntil;
 
-    /// <summary>Makes one pass. Returns the number of runs and events that it removed.</summary>
+    /// <summary>Makes one pass. Returns the number of events that it removed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -29,8 +33,7 @@ public sealed class ForgetEnded(IEventStore events, IRunStore runs, TimeProvider
         for (var page = 0; page < MostPages; page++)
         {
             var old = await events.ListAsync(new EventQuery(PageSize, ReceivedBefore: before, Cursor: _last), cancellationToken);
-            await SideBySide.ForEachAsync(
-                old, async happened => Interlocked.Add(ref removed, await ForgetAsync(happened, before, cancellationToken)), cancellationToken);
+            removed += await ForgetAsync(old, before, cancellationToken);
             _last = old.Length == PageSize ? old[^1].InternalId : null;
             if (_last is null)
             {
@@ -42,32 +45,37 @@ public sealed class ForgetEnded(IEventStore events, IRunStore runs, TimeProvider
         return removed;
     }
 
-    private async Task<int> ForgetAsync(StoredEvent happened, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<int> ForgetAsync(ImmutableArray<StoredEvent> old, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var removed = 0;
-        var isNeeded = false;
-        foreach (var started in happened.Runs)
-        {
-            switch (await runs.ReadAsync(started.Run, cancellationToken))
+        // Events that were gathered share a run.
+        var staying = new ConcurrentDictionary<RunId, bool>();
+        await SideBySide.ForEachAsync(
+            old.SelectMany(happened => happened.Runs).Select(started => started.Run).Distinct(),
+            async run =>
             {
-                case ReadRunOutcome.Found { Run: var run } when run.EndedAt is not { } at || at >= before:
-                    isNeeded = true;
-                    break;
-                case ReadRunOutcome.Found:
-                    await runs.RemoveAsync(started.Run, cancellationToken);
-                    removed++;
-                    break;
-                default:
-                    // Another event that started it was first, or an earlier pass that was broken off: then it is removed to its end.
-                    await runs.RemoveAsync(started.Run, cancellationToken);
-                    break;
-            }
+                // One that is not there is removed too: an earlier pass may have been broken off in the middle of it.
+                if (await IsOverAsync(run, before, cancellationToken))
+                    await runs.RemoveAsync(run, cancellationToken);
+                else
+                    staying[run] = true;
+            },
+            cancellationToken);
+        var gone = old.Where(happened => !happened.Runs.Any(started => staying.ContainsKey(started.Run))).ToList();
+        await SideBySide.ForEachAsync(gone, happened => events.RemoveAsync(happened.InternalId, cancellationToken), cancellationToken);
+        return gone.Count;
+    }
+
+    private async Task<bool> IsOverAsync(RunId id, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runs.ReadAsync(id, cancellationToken) is not ReadRunOutcome.Found { Run: var run } || run.EndedAt < before;
         }
-
-        if (isNeeded)
-            return removed;
-
-        await events.RemoveAsync(happened.InternalId, cancellationToken);
-        return removed + 1;
+        catch (InvalidDataException unreadable)
+        {
+            // Of a newer executor, say. It stays, and keeps no other from going.
+            logger.RunNotForgotten(unreadable, id);
+            return false;
+        }
     }
 }

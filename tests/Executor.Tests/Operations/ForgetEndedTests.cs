@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
@@ -22,7 +23,7 @@ public sealed class ForgetEndedTests
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
 
         engine.Time.Advance(s_rest);
-        Assert.Equal(2, await ForgetAsync(engine));
+        Assert.Equal(1, await ForgetAsync(engine));
         Assert.IsType<ReadRunOutcome.NotFound>(await engine.Storage.Runs.ReadAsync(run, CancellationToken.None));
         Assert.Empty(await EventsAsync(engine));
     }
@@ -44,7 +45,7 @@ public sealed class ForgetEndedTests
         engine.Time.Advance(s_month);
         Assert.Equal(0, await ForgetAsync(engine));
         engine.Time.Advance(s_rest);
-        Assert.Equal(2, await ForgetAsync(engine));
+        Assert.Equal(1, await ForgetAsync(engine));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ForgetEndedTests
         engine.Time.Advance(s_rest - TimeSpan.FromSeconds(1));
         Assert.Equal(0, await ForgetAsync(engine));
         engine.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(2, await ForgetAsync(engine));
+        Assert.Equal(1, await ForgetAsync(engine));
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class ForgetEndedTests
 
         engine.Time.Advance(s_month + TimeSpan.FromHours(1));
         Assert.Equal(0, await ForgetAsync(engine));
-        Assert.Equal(600, await ForgetAsync(engine));
+        Assert.Equal(300, await ForgetAsync(engine));
         Assert.Equal(2_000, (await EventsAsync(engine)).Count);
     }
 
@@ -93,6 +94,21 @@ public sealed class ForgetEndedTests
 
         Assert.Equal(1, await ForgetAsync(engine));
         Assert.Empty(await EventsAsync(engine));
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_read_stays_with_its_event_and_keeps_no_other()
+    {
+        await using var engine = await CreateAsync();
+        await engine.SendAsync(Many(2));
+        await engine.WorkAsync();
+        engine.Time.Advance(s_month + TimeSpan.FromSeconds(1));
+        engine.Ports.Before("read", () => throw new InvalidDataException("It was written in version 2."));
+
+        Assert.Equal(1, await ForgetAsync(engine));
+
+        Assert.Single(await EventsAsync(engine));
+        Assert.Contains("cannot be read", Assert.Single(engine.Log.Lines, line => line.Level == LogLevel.Error).Text, StringComparison.Ordinal);
     }
 
     [Fact]
