@@ -35,7 +35,7 @@ internal sealed class Supervised : IAsyncDisposable
 
     public bool IsReady => _ready is not null;
 
-    /// <summary>Kills the process, as <c>kill -9</c> does..</summary>
+    /// <summary>Kills the process, as <c>kill -9</c> does.</summary>
     public void Kill() => _ready?.TrySetResult();
 
     public async ValueTask DisposeAsync()

@@ -50,14 +50,22 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         if (run is { StartedAt: null, StartBy: not null })
             await session.ApplyAsync(new Fact.Begun(time.GetUtcNow()) { By = by() });
 
-        if (session.Current is { } known && !known.IsClaimed(item.Holder, time.GetUtcNow()))
+        // It may have stood still during the renewal too.
+        while (session.Current is { } known && !IsClaimed(known, item))
         {
+            var handling = by();
+            if (handling.ClaimLength == TimeSpan.Zero || PendingItems.Find(known, item.Key) != item)
+                return false;
+
             await session.ReloadAsync();
-            await session.ApplyAsync(new Fact.Renewed { By = by() });
+            await session.ApplyAsync(new Fact.Renewed { By = handling });
         }
 
         return session.Current is not { } newest || PendingItems.Find(newest, item.Key) == item;
     }
+
+    /// <summary>Whether an item is claimed for a while yet: the clock of whoever takes it over when its claim has run out may be ahead of this one.</summary>
+    private bool IsClaimed(Run run, PendingItem item) => run.IsClaimed(item.Holder, time.GetUtcNow() + (options.ClaimLength / 6));
 
     private async Task CallAsync(RunSession session, Run run, PendingItem item, Func<Handling> by, CancellationToken breakOff)
     {

@@ -58,7 +58,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
         finally
         {
             // Only after a failure of storage is anything under way here. What comes of it goes to the queue: by then another may have deleted this message.
-            _hasFailed = true;
+            _hasFailed = _underWay.Count > 0;
             await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 

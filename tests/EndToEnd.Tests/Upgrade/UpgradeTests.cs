@@ -20,7 +20,7 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
     private static IEnumerable<string> Versions => Directory.GetFiles(s_folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     [Fact]
-    public async Task What_this_version_begins_another_process_finishes()
+    public async Task What_this_version_begins_another_executor_finishes()
     {
         var recording = await RecordAsync();
         if (Environment.GetEnvironmentVariable("STEPWELL_RECORD") is { Length: > 0 } version)

@@ -124,36 +124,61 @@ public sealed class FoundBySimulationTests
         Assert.Equal(0, engine.Storage.Waits.Count);
     }
 
+    // Seed All 5: it called with the state of before, though another had long gone on.
     [Fact]
-    public async Task Who_stood_still_for_longer_than_its_claim_calls_only_what_nobody_else_has_taken()
+    public Task Who_stood_still_for_longer_than_its_claim_calls_only_what_nobody_else_has_taken() => StandStillAsync(times: 1, behind: TimeSpan.Zero);
+
+    // Seed Losing 11: it renewed its claim, stood still once more, and called.
+    [Fact]
+    public Task Who_stood_still_again_when_it_renewed_its_claim_calls_only_what_nobody_else_has_taken() => StandStillAsync(times: 2, behind: TimeSpan.Zero);
+
+    // Found when that was looked at.
+    [Fact]
+    public Task Who_stood_still_for_nearly_as_long_as_its_claim_calls_nothing_that_one_whose_clock_is_ahead_has_taken() =>
+        StandStillAsync(times: 1, behind: TimeSpan.FromSeconds(2));
+
+    /// <param name="times">How often one stands still, each time in the middle of a commit, before the other takes over what it has claimed.</param>
+    /// <param name="behind">By how much its clock is behind the other's then.</param>
+    private static async Task StandStillAsync(int times, TimeSpan behind)
     {
-        // Seed All 5: it called with the state of before, though another had long gone on.
         await using var slow = new TestEngine();
         await using var other = new TestEngine(beside: slow);
         slow.Calls.Answer = other.Calls.Answer = Answers.Sequence("a", "b");
         var run = await slow.StartAsync();
-        Advance(slow.Options.ClaimLength);
-        var (claimed, goesOn) = (NewSignal(), NewSignal());
-        slow.Ports.After("commit", () =>
+        Advance(slow.Options.ClaimLength, slow.Options.ClaimLength);
+        var stops = Enumerable.Range(0, times).Select(_ => (Stands: NewSignal(), GoesOn: NewSignal())).ToList();
+        foreach (var (stands, goesOn) in stops)
         {
-            claimed.SetResult();
-            return goesOn.Task;
-        });
+            slow.Ports.After("commit", () =>
+            {
+                stands.SetResult();
+                return goesOn.Task;
+            });
+        }
+
         var handling = slow.HandleAsync(await slow.ReceiveAsync());
-        await claimed.Task;
+        foreach (var (stands, goesOn) in stops)
+        {
+            await stands.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            var isLast = goesOn == stops[^1].GoesOn;
+            Advance(slow.Options.ClaimLength - (isLast ? behind : TimeSpan.Zero), slow.Options.ClaimLength);
+            if (isLast)
+            {
+                await other.Get<WorkSender>().SendAsync(run, new Hint(MessageId.Start, [StepKey.Discovery], other.Time.GetUtcNow()), CancellationToken.None);
+                await other.WorkAsync();
+            }
 
-        Advance(slow.Options.ClaimLength);
-        await other.WorkAsync();
-        goesOn.SetResult();
+            goesOn.SetResult();
+        }
+
         await handling;
-
         Assert.Equal(RunStatus.Completed, (await slow.RunAsync(run)).Status);
         Assert.Empty(slow.Calls.Made);
 
-        void Advance(TimeSpan time)
+        void Advance(TimeSpan its, TimeSpan others)
         {
-            slow.Time.Advance(time);
-            other.Time.Advance(time);
+            slow.Time.Advance(its);
+            other.Time.Advance(others);
         }
     }
 
