@@ -35,6 +35,9 @@ public sealed class CommitEffects(WorkSender sender, ILiveIndex live, ParkWaits 
             await live.MoveAsync(new LiveEntry(before.Id, before.CheckAt), after.CheckAt, cancellationToken);
     }
 
+    /// <summary>Removes the waits that were made ready for a commit that did not come to be, and never does.</summary>
+    public Task UndoAsync(Run before, Run after, CancellationToken cancellationToken) => waits.UndoAsync(before, after, cancellationToken);
+
     private static bool EndsAtRest(Run before, Run after) =>
         before.IsLive && after.EndedAt is { } at && before.CheckAt > at + Sweeping.Interval + Sweeping.Grace;
 

@@ -5,7 +5,7 @@ namespace Stepwell.Executor.Operations;
 
 /// <summary>
 /// Makes ready what a run is about to wait for, before the commit that parks it: nothing that comes once the run is parked can miss it. A commit that then does not
-/// come to be leaves a wait that nobody waits at, or a child that nobody waits for; both do no harm.
+/// come to be leaves a child that nobody waits for and, unless the run has ended, a wait that nobody waits at; both do no harm.
 /// </summary>
 public sealed class ParkWaits(KeepWaits waits, InvokeChild invoke)
 {
@@ -30,9 +30,17 @@ public sealed class ParkWaits(KeepWaits waits, InvokeChild invoke)
         foreach (var child in children)
             await invoke.SendAsync(child, cancellationToken);
 
-        foreach (var step in Parked(before, after))
+        await RemoveAsync(before, after, cancellationToken);
+    }
+
+    /// <summary>Removes the waits of the steps that a commit was to park which did not come to be, of a run that has ended.</summary>
+    public Task UndoAsync(Run before, Run after, CancellationToken cancellationToken) => RemoveAsync(after, before, cancellationToken);
+
+    private async Task RemoveAsync(Run here, Run there, CancellationToken cancellationToken)
+    {
+        foreach (var step in Parked(here, there))
         {
-            if (WaitPlaces.Of(before, step) is { } over)
+            if (WaitPlaces.Of(here, step) is { } over)
                 await waits.RemoveAsync(over, cancellationToken);
         }
     }

@@ -145,6 +145,7 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
         if (_state is null || batch.Exists(waiter => waiter.Fact is null))
             await LoadAsync();
 
+        List<(Run Before, Run After)>? lost = null;
         while (_state is { } before)
         {
             var now = time.GetUtcNow();
@@ -158,7 +159,7 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
             }
 
             if (ReferenceEquals(run, before.Run))
-                return;
+                break;
 
             var children = await effects.BeforeAsync(before.Run, run, CancellationToken.None);
             switch (await runs.CommitAsync(before.Run, before.Version, run, CancellationToken.None))
@@ -167,13 +168,27 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
                     Keep(new ReadRunOutcome.Found(run, committed.Version));
                     await effects.AfterAsync(before.Run, run, [.. hints], children, CancellationToken.None);
                     hints.ForEach(hint => MarkSent(hint.Id));
+                    await ForgetAsync(lost);
                     return;
                 default:
                     // Conflict, or the run is gone: the newest row decides.
+                    (lost ??= []).Add((before.Run, run));
                     await LoadAsync();
                     break;
             }
         }
+
+        await ForgetAsync(lost);
+    }
+
+    /// <summary>Undoes what was made ready for commits that did not come to be. While the run goes on, another may be about to make the same commit.</summary>
+    private async Task ForgetAsync(List<(Run Before, Run After)>? lost)
+    {
+        if (lost is null || _state is { Run.IsLive: true })
+            return;
+
+        foreach (var (before, after) in lost)
+            await effects.UndoAsync(before, after, CancellationToken.None);
     }
 
     private async Task LoadAsync() => Keep(await runs.ReadAsync(id, CancellationToken.None) as ReadRunOutcome.Found);

@@ -124,6 +124,26 @@ public sealed class FoundBySimulationTests
         Assert.Equal(0, engine.Storage.Waits.Count);
     }
 
+    [Fact]
+    public async Task A_run_that_is_cancelled_just_before_it_waits_leaves_no_wait_behind()
+    {
+        // Seed Harmless 2640: the wait is written before the commit that loses against the cancellation.
+        await using var engine = new TestEngine();
+        await using var other = new TestEngine(beside: engine);
+        var id = await engine.StartWaitingAsync(null);
+        var waits = 0;
+        engine.Ports.Before("commit", async () =>
+        {
+            waits = engine.Storage.Waits.Count;
+            await other.Get<CancelRun>().CancelAsync(id, "asked", CancellationToken.None);
+        });
+
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Cancelled, (await engine.RunAsync(id)).Status);
+        Assert.Equal((1, 0), (waits, engine.Storage.Waits.Count));
+    }
+
     // Seed All 5: it called with the state of before, though another had long gone on.
     [Fact]
     public Task Who_stood_still_for_longer_than_its_claim_calls_only_what_nobody_else_has_taken() => StandStillAsync(times: 1, behind: TimeSpan.Zero);
