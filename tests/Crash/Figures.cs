@@ -39,6 +39,22 @@ internal sealed record Figures(
             last > endOfTorture ? last - endOfTorture : TimeSpan.Zero);
     }
 
+    /// <summary>Two rounds together; the seed is the first one's.</summary>
+    public Figures And(Figures other) => new(
+        Seed,
+        Events + other.Events,
+        Sendings + other.Sendings,
+        Runs + other.Runs,
+        Executions + other.Executions,
+        Steps + other.Steps,
+        ExecutedAgain + other.ExecutedAgain,
+        ExecutorKills + other.ExecutorKills,
+        AppKills + other.AppKills,
+        AzuriteRestarts + other.AzuriteRestarts,
+        Cuts + other.Cuts,
+        OwnEnds + other.OwnEnds,
+        LastEnd > other.LastEnd ? LastEnd : other.LastEnd);
+
     public override string ToString() =>
         $"Seed {Seed}: {Runs} runs of {Events} events, sent {Sendings} times; {Executions} executions of steps, {Steps} steps with a result, {ExecutedAgain} of them executed again; "
         + $"{ExecutorKills} kills of executors, {AppKills} of apps, {AzuriteRestarts} restarts of Azurite, {Cuts} connections cut, {OwnEnds} processes that ended by themselves; "
