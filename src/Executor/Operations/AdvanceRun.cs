@@ -43,7 +43,7 @@ public sealed class AdvanceRun(
         if (held.IsRedelivered)
             await SendCarriedAsync(session, run, message);
 
-        var handled = new MessageHandling(session, held, message, time, options);
+        var handled = new MessageHandling(session, held, message, time, options, logger);
         while (true)
         {
             // Once it has worked, what is left of its items has hints of its own, or is held by others.

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
 
@@ -7,7 +8,7 @@ namespace Stepwell.Executor.Operations;
 /// The work under one message: its calls side by side and straight on, until nothing is left that the message holds, the time budget is used up, or the
 /// process stops. Meanwhile its lease and its claim are kept alive.
 /// </summary>
-internal sealed class MessageHandling(RunSession session, HeldMessage held, WorkMessage message, TimeProvider time, EngineOptions options)
+internal sealed class MessageHandling(RunSession session, HeldMessage held, WorkMessage message, TimeProvider time, EngineOptions options, ILogger logger)
 {
     private readonly long _began = time.GetTimestamp();
     private readonly MessageId _holder = held.IsFirstOf(message) ? message.Id : message.Id.HandledAs(held.Name);
@@ -55,10 +56,15 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
                 await NextAsync();
             }
         }
+        catch (Exception exception) when (_underWay.Count > 0)
+        {
+            // What comes of these goes to the queue: by the time they end, another may have deleted this message.
+            _hasFailed = true;
+            logger.FailedWhileWorking(exception, message.Run, message.Id, _underWay.Count);
+            throw;
+        }
         finally
         {
-            // Only after a failure of storage is anything under way here. What comes of it goes to the queue: by then another may have deleted this message.
-            _hasFailed = _underWay.Count > 0;
             await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 

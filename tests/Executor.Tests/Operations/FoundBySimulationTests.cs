@@ -219,7 +219,7 @@ public sealed class FoundBySimulationTests
         var handling = engine.HandleAsync(await engine.ReceiveAsync());
         await engine.Journal.UntilAsync("timer 10");
         engine.Time.Advance(TimeSpan.FromSeconds(10));
-        await engine.Journal.UntilAsync("extend 30");
+        await engine.Log.UntilAsync("has failed while 1 items are under way");
         gate.SetResult();
         await Assert.ThrowsAsync<IOException>(() => handling);
 
