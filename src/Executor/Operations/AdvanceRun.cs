@@ -63,7 +63,7 @@ public sealed class AdvanceRun(
                     return;
                 default:
                     // It had got slots, and has ended, or does something else by now.
-                    if (message.Id == MessageId.Granted && !handled.HasWorked)
+                    if (message.Id == MessageId.Granted && !handled.HasBegun)
                         await work.GiveBackAsync(run, message.Items[0], CancellationToken.None);
 
                     await SendCarriedAsync(session, run, message);

@@ -20,6 +20,9 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     /// <summary>Whether anything was worked on, so that what follows from it was sent from here.</summary>
     public bool HasWorked { get; private set; }
 
+    /// <summary>Whether work on any item was begun: not if all were done, or taken by others, before they were claimed.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>The waits that were looked at.</summary>
     public IReadOnlySet<StepKey> Looked => _looked;
 
@@ -86,7 +89,10 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
                 return;
 
             foreach (var item in PendingItems.Of(run).Where(item => !_underWay.ContainsKey(item.Key) && mine(item)))
+            {
+                HasBegun = true;
                 _underWay.Add(item.Key, begin(run, item));
+            }
         }
     }
 

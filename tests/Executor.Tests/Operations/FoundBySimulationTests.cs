@@ -246,6 +246,39 @@ public sealed class FoundBySimulationTests
         Assert.NotNull(await slots.TakeAsync(run, StepKey.Hash("third"), function, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_slot_that_was_granted_to_a_run_which_is_cancelled_just_before_it_uses_it_is_given_back()
+    {
+        // Seed Harmless 4414: it stayed with the run until its lease was over, and those behind it stood in line.
+        await using var engine = new TestEngine();
+        await engine.RegisterAsync("f", ""","concurrency":1""");
+        await using var other = new TestEngine(beside: engine);
+        var gate = NewSignal();
+        engine.Calls.Answer = async (_, _) =>
+        {
+            await gate.Task;
+            return Answers.Returned("1");
+        };
+        var runs = new List<RunId>();
+        var handlings = new List<Task>();
+        for (var number = 0; number < 3; number++)
+        {
+            runs.Add(Assert.Single(await engine.SendAsync("""{"name":"go"}""")));
+            handlings.Add(engine.HandleAsync(await engine.ReceiveAsync()));
+            await (number == 0 ? engine.Journal.UntilAsync("call") : handlings[^1]);
+            engine.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        gate.SetResult();
+        await handlings[0];
+        engine.Ports.Before("commit", () => other.Get<CancelRun>().CancelAsync(runs[1], "asked", CancellationToken.None));
+        await engine.WorkAsync();
+
+        Assert.Equal(
+            [RunStatus.Completed, RunStatus.Cancelled, RunStatus.Completed],
+            (await Task.WhenAll(runs.Select(engine.RunAsync))).Select(run => run.Status));
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static async Task<TestEngine> CreateParentAsync()
