@@ -283,6 +283,29 @@ public sealed class FoundBySimulationTests
             (await Task.WhenAll(runs.Select(engine.RunAsync))).Select(run => run.Status));
     }
 
+    [Fact]
+    public async Task What_a_message_claims_when_it_looks_at_its_run_again_it_goes_straight_on_with()
+    {
+        // Seed Unswept 1646: its first work, well ended, was taken for a failure, and what it claimed after that was called without a claim and went through the queue step by step.
+        await using var engine = new TestEngine();
+        await engine.RegisterAsync("f", ""","cancel":[{"event":"stop"}]""");
+        engine.Calls.Answer = Answers.Sequence("a", "b");
+        var run = Assert.Single(await engine.SendAsync("""{"name":"go"}"""));
+        var delivery = await engine.ReceiveAsync() with { DequeueCount = 2 };
+        // Whoever died over it has claimed it still when it is received, and no more when this one has looked for what cancels it.
+        engine.Waits.Before("read", () =>
+        {
+            engine.Time.Advance(engine.Options.ClaimLength);
+            return Task.CompletedTask;
+        });
+        engine.Journal.Clear();
+
+        await engine.HandleAsync(delivery);
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        Assert.Equal((3, 0), (engine.Calls.Made.Count, engine.Journal.Count("send")));
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static async Task<TestEngine> CreateParentAsync()
