@@ -11,8 +11,6 @@ public sealed record CrashLength(int Rounds, TimeSpan Torture, int Events)
     /// <summary>The number of minutes of a soak.</summary>
     public const string MinutesVariable = "STEPWELL_CRASH_MINUTES";
 
-    // They make over 2,000 runs.
-    private const int LeastEventsOfSoak = 1_600;
     private const int EventsPerMinuteOfSoak = 160;
     private const int MinutesOfRound = 2;
 
@@ -24,7 +22,6 @@ public sealed record CrashLength(int Rounds, TimeSpan Torture, int Events)
     private static CrashLength Soak(double minutes)
     {
         var rounds = Math.Max(1, (int)Math.Round(minutes / MinutesOfRound));
-        var events = Math.Max(LeastEventsOfSoak, (int)(minutes * EventsPerMinuteOfSoak));
-        return new CrashLength(rounds, TimeSpan.FromMinutes(minutes / rounds), (events + rounds - 1) / rounds);
+        return new CrashLength(rounds, TimeSpan.FromMinutes(minutes / rounds), (int)(minutes * EventsPerMinuteOfSoak / rounds));
     }
 }
