@@ -27,9 +27,9 @@ internal static partial class EngineLog
     [LoggerMessage(7, LogLevel.Error, "The sweep could not look at run {Run}; it looks again at its next pass.")]
     public static partial void RunNotSwept(this ILogger logger, Exception exception, RunId run);
 
-    [LoggerMessage(10, LogLevel.Warning, "Message {Message} of run {Run} has failed while {Items} items are under way; what comes of them goes to the queue.")]
-    public static partial void FailedWhileWorking(this ILogger logger, Exception exception, RunId run, MessageId message, int items);
-
     [LoggerMessage(9, LogLevel.Error, "Run {Run} cannot be read, so it is not removed though it may have ended long ago.")]
     public static partial void RunNotForgotten(this ILogger logger, Exception exception, RunId run);
+
+    [LoggerMessage(10, LogLevel.Warning, "Message {Message} of run {Run} has failed while {Items} items are under way; what comes of them goes to the queue.")]
+    public static partial void FailedWhileWorking(this ILogger logger, Exception exception, RunId run, MessageId message, int items);
 }

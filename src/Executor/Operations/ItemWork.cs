@@ -43,7 +43,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
 
     /// <summary>
     /// Notes that a run begins of which that has to be known in time. False when the call is not to be made: something has made it needless while it waited for its turn,
-    /// or another has taken it while this process stood still for longer than its claim lasts.
+    /// another has taken it while this process stood still for longer than its claim lasts, or its claim has run out and its message is over.
     /// </summary>
     private async Task<bool> BeginAsync(RunSession session, Run run, PendingItem item, Func<Handling> by)
     {
