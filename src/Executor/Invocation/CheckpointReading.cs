@@ -27,7 +27,7 @@ public static class CheckpointReading
         if (ops.Count > ProtocolLimits.MaxSteps)
             throw new RefusedException($"steps holds {ops.Count} ops; the most is {ProtocolLimits.MaxSteps}.");
 
-        if (ops.FirstOrDefault(op => op is null || !Checkpointing.Takes(op)) is { } other)
+        if (ops.FirstOrDefault(op => !Checkpointing.Takes(op)) is { } other)
             throw new RefusedException($"steps holds the op '{other.Code}' of step '{other.Title}'; only steps that have been run are checkpointed, others end the call.");
 
         return (new DispatchKey(discovery, count), [.. ops]);
