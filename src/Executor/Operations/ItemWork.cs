@@ -144,12 +144,15 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         }
     }
 
-    /// <summary>Hands slots that were kept for calls on to those who make them, as the work is over here; those of calls that are not made any more are given back.</summary>
-    internal async Task PutDownAsync(Run? run, SlotsInHand inHand)
+    /// <summary>
+    /// Hands slots that were kept for calls on to those who make them, as the work is over here. Those of calls that are not made any more are given back, and of calls
+    /// that another has taken meanwhile: it may have slots of its own.
+    /// </summary>
+    internal async Task PutDownAsync(Run? run, SlotsInHand inHand, MessageId holder)
     {
         foreach (var (key, held) in inHand.PutDown())
         {
-            if (run is not null && PendingItems.Find(run, key) is not null)
+            if (run is not null && PendingItems.Find(run, key)?.Holder == holder)
                 await slots.HandOnAsync(held, run, key, CancellationToken.None);
             else
                 await slots.ReleaseAsync(held, CancellationToken.None);

@@ -71,7 +71,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
             await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await work.PutDownAsync(session.Current, _inHand);
+        await work.PutDownAsync(session.Current, _inHand, _holder);
         if (session.Current is { } left && PendingItems.Of(left).Any(item => item.Holder == _holder))
             await session.ApplyAsync(new Fact.Released { By = By(TimeSpan.Zero) });
 

@@ -306,6 +306,26 @@ public sealed class FoundBySimulationTests
         Assert.Equal((3, 0), (engine.Calls.Made.Count, engine.Journal.Count("send")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_slot_that_was_kept_for_a_call_is_handed_on_to_it_unless_another_has_taken_the_call(bool isTaken)
+    {
+        // Seed Harmless 1696: the other had a slot already, and this one stayed taken until its time was over.
+        await using var engine = new TestEngine();
+        await engine.RegisterAsync("f", ""","concurrency":1""");
+        var run = await engine.RunAsync(Assert.Single(await engine.SendAsync("""{"name":"go"}""")));
+        var function = (await engine.Get<AppDirectory>().FindAsync(run.Function, CancellationToken.None))!;
+        var slots = engine.Get<HoldSlots>();
+        var held = await slots.TakeAsync(run, StepKey.Hash("before"), function, CancellationToken.None);
+        var inHand = new SlotsInHand();
+        Assert.True(inHand.TryKeep(StepKey.Discovery, held!));
+
+        await engine.Get<ItemWork>().PutDownAsync(run, inHand, isTaken ? new MessageId("another") : run.Discovery!.Holder);
+
+        Assert.Equal(isTaken, await slots.TakeAsync(run, StepKey.Hash("third"), function, CancellationToken.None) is not null);
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static async Task<TestEngine> CreateParentAsync()

@@ -38,7 +38,7 @@ internal sealed class FunctionMaker(Random random, Faults faults)
     private SimulatedFunction WithSlots(SimulatedFunction function) =>
         random.Next(3) == 0 ? function with { Slots = random.Next(1, 3), AreSlotsKeyed = random.Next(3) == 0 } : function;
 
-    private Manner AnyManner() => (Manner)random.Next(4);
+    private Manner AnyManner() => (Manner)random.Next(5);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

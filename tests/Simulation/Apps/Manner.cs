@@ -1,10 +1,11 @@
 namespace Stepwell.Simulation.Tests;
 
-/// <summary>How an SDK reports: version 1, version 2, version 2 with every parallel op marked as race, or version 2 with checkpoints.</summary>
+/// <summary>How an SDK reports: version 1, version 2, version 2 with every parallel op marked as race, version 2 with checkpoints, or with both, as ours does, whose last step goes with the result.</summary>
 internal enum Manner
 {
     Version1,
     Version2,
     Race,
     Checkpoints,
+    RaceAndCheckpoints,
 }

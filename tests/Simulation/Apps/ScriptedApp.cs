@@ -129,7 +129,7 @@ internal sealed class ScriptedApp(IReadOnlyDictionary<FunctionId, SimulatedFunct
 
         var call = received.Call;
         Executions.See(call.Run.Id, call.Run.Stack, received.Number);
-        var answer = received.Function.Manner == Manner.Checkpoints && call.Item.IsDiscovery && !call.Run.ImmediateExecutionOff
+        var answer = received.Function.Manner is Manner.Checkpoints or Manner.RaceAndCheckpoints && call.Item.IsDiscovery && !call.Run.ImmediateExecutionOff
             ? await CheckpointingAsync(received)
             : await PassAsync(received);
         return Happens(faults.AnswerLost) ? Broken("answer lost") : answer;
@@ -176,7 +176,7 @@ internal sealed class ScriptedApp(IReadOnlyDictionary<FunctionId, SimulatedFunct
     {
         var (call, _, function) = received;
         if (!call.Item.IsDiscovery)
-            return found.Find(node => StepKey.Hash(node.Id) == call.Item) is Node.Work work ? [await ExecuteAsync(received, work, function.Manner == Manner.Race)] : [];
+            return found.Find(node => StepKey.Hash(node.Id) == call.Item) is Node.Work work ? [await ExecuteAsync(received, work, IsRace(function))] : [];
 
         if (found.Count == 0)
             return null;
@@ -184,13 +184,15 @@ internal sealed class ScriptedApp(IReadOnlyDictionary<FunctionId, SimulatedFunct
         if (found is [Node.Work only] && !call.Run.ImmediateExecutionOff)
             return [await ExecuteAsync(received, only, race: false)];
 
-        var race = function.Manner == Manner.Race && (found.Count > 1 || call.Run.ImmediateExecutionOff);
+        var race = IsRace(function) && (found.Count > 1 || call.Run.ImmediateExecutionOff);
         List<Op> ops = [.. found.Select(node => OpOf(node, received, race))];
         if (random.Next(10) == 0)
             ops.Add(new DiscoveryRequestOp { Id = StepKey.Hash("discovery") });
 
         return ops;
     }
+
+    private static bool IsRace(SimulatedFunction function) => function.Manner is Manner.Race or Manner.RaceAndCheckpoints;
 
     private static Op OpOf(Node.Step node, ReceivedCall received, bool race)
     {
