@@ -3,7 +3,7 @@ using Stepwell.Protocol.Signing;
 namespace Stepwell.Sdk;
 
 /// <summary>The options and the environment, resolved.</summary>
-internal sealed record ClientSettings(bool IsDev, Uri BaseUrl, string? EventKey, SigningKeys? SigningKeys, Uri? ServeOrigin, string? ServePath, string? Environment)
+internal sealed record ClientSettings(bool IsDev, Uri BaseUrl, string? EventKey, SigningKeys? SigningKeys, Uri? ServeOrigin, string? ServePath, string? Environment, bool Checkpointing)
 {
     private const string NoEventKey = "NO_EVENT_KEY_SET";
     private static readonly Uri s_devBaseUrl = new("http://localhost:8288");
@@ -21,7 +21,8 @@ internal sealed record ClientSettings(bool IsDev, Uri BaseUrl, string? EventKey,
             Keys(Text(options.SigningKey, variable("INNGEST_SIGNING_KEY")), Text(options.SigningKeyFallback, variable("INNGEST_SIGNING_KEY_FALLBACK"))),
             options.ServeOrigin ?? Url(variable, "INNGEST_SERVE_ORIGIN"),
             Text(options.ServePath, variable("INNGEST_SERVE_PATH")),
-            Text(options.Environment, variable("INNGEST_ENV")));
+            Text(options.Environment, variable("INNGEST_ENV")),
+            options.Checkpointing);
     }
 
     /// <summary>Whether an event key was given, rather than the word that stands for none in development.</summary>

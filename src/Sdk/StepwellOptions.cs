@@ -26,4 +26,10 @@ public sealed record StepwellOptions
 
     /// <summary>The name of the environment, for people: <c>INNGEST_ENV</c>.</summary>
     public string? Environment { get; init; }
+
+    /// <summary>
+    /// Whether a call goes on after a step that it has run, for up to ten seconds, and makes each step durable at the executor before the next one begins: one call
+    /// for many steps. Without it each call ends with the step that it runs. Only where the executor offers it.
+    /// </summary>
+    public bool Checkpointing { get; init; } = true;
 }

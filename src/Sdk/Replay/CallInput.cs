@@ -13,6 +13,7 @@ namespace Stepwell.Sdk.Replay;
 /// <param name="Events">The run's events, at least one.</param>
 /// <param name="Memos">The memos by step.</param>
 /// <param name="Order">The settled steps in order of completion.</param>
+/// <param name="Checkpoints">Where steps are made durable while the call goes on; null when it ends with the step that it runs.</param>
 internal sealed record CallInput(
     string RunId,
     StepKey? Target,
@@ -21,7 +22,8 @@ internal sealed record CallInput(
     bool PlansOnly,
     IReadOnlyList<RawJson> Events,
     IReadOnlyDictionary<StepKey, Memo> Memos,
-    IReadOnlyList<StepKey> Order)
+    IReadOnlyList<StepKey> Order,
+    CheckpointPlace? Checkpoints = null)
 {
     public bool IsLastAttempt => Attempt + 1 >= MaxAttempts;
 }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Stepwell.Protocol.Calls;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Ops;
 using Stepwell.Sdk.Errors;
 using Stepwell.Sdk.Functions;
+using Stepwell.Sdk.Sending;
 
 namespace Stepwell.Sdk.Replay;
 
@@ -11,7 +13,8 @@ namespace Stepwell.Sdk.Replay;
 /// Replays a function with the memos of a call until it returns, throws, or stands before steps that have none. It is suspended by never
 /// completing what it awaits, not by an exception.
 /// </summary>
-internal sealed class FunctionReplay(Function function, CallInput call, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
+internal sealed class FunctionReplay(
+    Function function, CallInput call, CheckpointSender checkpoints, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
 {
     // How long a call for one step looks for it: the time that the other SDKs take.
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(10);
@@ -21,6 +24,7 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
     private const int SettlingRounds = 2;
 
     private readonly Pump _pump = new();
+    private readonly Checkpointing _checkpointing = new(call, checkpoints, time, cancellationToken);
 
     public async Task<PassResult> RunAsync(IServiceProvider services)
     {
@@ -42,7 +46,7 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
             {
                 wentOn = true;
                 if (_pump.Escaped is { } escaped)
-                    return new PassResult.Threw(escaped);
+                    return await ThrewAsync(escaped);
 
                 continue;
             }
@@ -61,8 +65,24 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
                 continue;
             }
 
+            // Before anything else begins, and before the function waits. It may have gone on by itself meanwhile.
+            if (_checkpointing.Unsaved is not null)
+            {
+                if (await _checkpointing.SaveAsync() is { } ended)
+                    return ended;
+
+                continue;
+            }
+
             if (await AnswerAsync(pass) is { } answer)
                 return answer;
+
+            // A step was run, and the function goes on.
+            if (pass.Deliverable > 0)
+            {
+                wentOn = true;
+                continue;
+            }
 
             // It stands before steps, so it has not returned; no need to look for longer.
             if (call.Target == StepKey.Returned && pass.Open.Count > 0)
@@ -101,7 +121,8 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
         return new PassResult.Reported([.. open.Select(step => step.Report(open.Count > 1 || call.PlansOnly))]);
     }
 
-    private async Task<PassResult> RunAsync(Pass pass, FoundStep step, bool races)
+    /// <summary>Runs a step, or reports the one that the executor does. Returns null when the function goes on with its result.</summary>
+    private async Task<PassResult?> RunAsync(Pass pass, FoundStep step, bool races)
     {
         if (step.Body is not { } body)
             return new PassResult.Reported([step.Report(races)]);
@@ -111,10 +132,13 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
         try
         {
             var data = await Task.Run(() => pass.RunBodyAsync(step, body), CancellationToken.None);
-            return new PassResult.Reported([new StepRunOp
-            {
-                Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Data = data,
-            }]);
+            var ran = new StepRunOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Data = data };
+            if (!_checkpointing.GoesOn)
+                return new PassResult.Reported([ran]);
+
+            _checkpointing.Keep(ran);
+            pass.Settle(step, new Memo.Data(data));
+            return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -127,21 +151,24 @@ internal sealed class FunctionReplay(Function function, CallInput call, ILogger 
         }
     }
 
-    private static async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)
+    private async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)
     {
         pass.WriteLog();
         try
         {
             var output = await running;
             return pass.Unreported is [var forgotten, ..]
-                ? new PassResult.Threw(new NonRetriableException($"The function returned without awaiting step '{forgotten.Userland.Id}', which it had just started, so that nobody would know whether it ran. Await it, or combine it with Task.WhenAll or Task.WhenAny."))
-                : new PassResult.Returned(output);
+                ? await ThrewAsync(new NonRetriableException($"The function returned without awaiting step '{forgotten.Userland.Id}', which it had just started, so that nobody would know whether it ran. Await it, or combine it with Task.WhenAll or Task.WhenAny."))
+                : new PassResult.Returned(output, _checkpointing.Unsaved);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (running.IsFaulted || running.IsCanceled)
         {
-            return new PassResult.Threw(exception);
+            return await ThrewAsync(exception);
         }
     }
+
+    /// <summary>The function threw: the next attempt finds the steps that were run before.</summary>
+    private async Task<PassResult> ThrewAsync(Exception exception) => await _checkpointing.SaveAsync() ?? new PassResult.Threw(exception);
 
     /// <summary>The function awaits something of its own. Returns false when the search for a step has taken too long.</summary>
     private async Task<bool> WaitAsync(Task woken, CancellationToken searched)

@@ -16,10 +16,11 @@ internal sealed class Pass
     private readonly List<FoundStep> _open = [];
     private readonly HashSet<StepKey> _keys = [];
     private readonly Dictionary<string, int> _repetitions = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<FoundStep, int> _deliverable = new();
+    private readonly PriorityQueue<(FoundStep Step, Memo Memo), int> _deliverable = new();
     private readonly Dictionary<StepKey, int> _order;
     private readonly ReplayLogger _logger;
     private int _delivered;
+    private int _settledHere;
 
     public Pass(CallInput call, Pump pump, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -49,7 +50,7 @@ internal sealed class Pass
     private LoggingMode Logging =>
         s_insideStep.Value ? LoggingMode.Written
         : Call.Target is not null ? LoggingMode.Silent
-        : Volatile.Read(ref _delivered) < Call.Memos.Count ? LoggingMode.HeldBack
+        : Volatile.Read(ref _delivered) < Call.Memos.Count + Volatile.Read(ref _settledHere) ? LoggingMode.HeldBack
         : LoggingMode.Written;
 
     /// <summary>The steps without a memo, in the order in which they were found.</summary>
@@ -79,7 +80,7 @@ internal sealed class Pass
             step = new FoundStep<T>(key, new UserlandId(id, index == 0 ? null : index), kind) { FoundAfter = _delivered };
             if (Call.Memos.TryGetValue(key, out var memo) && memo is not Memo.Input)
             {
-                _deliverable.Enqueue(step, _order[key]);
+                _deliverable.Enqueue((step, memo), _order[key]);
             }
             else
             {
@@ -108,18 +109,30 @@ internal sealed class Pass
     /// <summary>Delivers the memo that was settled first among those of the steps found so far; false when there is none.</summary>
     public bool DeliverNext()
     {
-        FoundStep? step;
+        (FoundStep Step, Memo Memo) next;
         lock (_lock)
         {
-            if (!_deliverable.TryDequeue(out step, out _))
+            if (!_deliverable.TryDequeue(out next, out _))
                 return false;
 
             _delivered++;
         }
 
         _logger.Forget();
-        Pump.RunBare(() => step.Deliver(Call.Memos[step.Key]));
+        Pump.RunBare(() => next.Step.Deliver(next.Memo));
         return true;
+    }
+
+    /// <summary>Settles an open step in this very pass, last of all so far: its memo is delivered as if a call had brought it.</summary>
+    public void Settle(FoundStep step, Memo memo)
+    {
+        lock (_lock)
+        {
+            _open.Remove(step);
+            _settledHere++;
+            _order[step.Key] = _order.Count;
+            _deliverable.Enqueue((step, memo), _order[step.Key]);
+        }
     }
 
     /// <summary>Runs a step's body with the async locals of the place where the step was started, but without the function's scheduling.</summary>

@@ -10,7 +10,9 @@ internal abstract record PassResult
     private PassResult() { }
 
     /// <summary>The function returned.</summary>
-    public sealed record Returned(RawJson Output) : PassResult;
+    /// <param name="Output">Its result.</param>
+    /// <param name="LastStep">The step that was run last in this call, if it is not durable yet.</param>
+    public sealed record Returned(RawJson Output, StepRunOp? LastStep) : PassResult;
 
     /// <summary>The function threw.</summary>
     public sealed record Threw(Exception Exception) : PassResult;
@@ -20,6 +22,9 @@ internal abstract record PassResult
 
     /// <summary>A step was run and threw.</summary>
     public sealed record StepThrew(Op Op, Exception Exception) : PassResult;
+
+    /// <summary>Another call has taken the place of this one: nobody waits for its answer.</summary>
+    public sealed record Superseded : PassResult;
 
     /// <summary>The step that was asked for was not come to.</summary>
     public sealed record NotFound(ImmutableArray<FoundStep> Found) : PassResult;

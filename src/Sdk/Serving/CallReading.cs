@@ -11,7 +11,7 @@ using Stepwell.Sdk.Replay;
 namespace Stepwell.Sdk.Serving;
 
 /// <summary>Reads a call, and fetches what was too large to come along.</summary>
-internal sealed class CallReading(StepwellClient client)
+internal sealed class CallReading(StepwellClient client, TimeProvider time)
 {
     private const int DefaultMaxAttempts = 5;
 
@@ -45,16 +45,23 @@ internal sealed class CallReading(StepwellClient client)
         if (events.Any(one => one.Utf8.Span[0] != (byte)'{'))
             throw new JsonException("An event is missing, or is no JSON object.");
 
+        StepKey? target = StepKey.TryParse(request.Query("stepId"), out var asked) && !asked.IsDiscovery ? asked : null;
         return new CallInput(
             context.RunId,
-            StepKey.TryParse(request.Query("stepId"), out var target) && !target.IsDiscovery ? target : null,
+            target,
             context.Attempt,
             context.MaxAttempts > 0 ? context.MaxAttempts : DefaultMaxAttempts,
             context.DisableImmediateExecution,
             events,
             memos,
-            context.Stack?.Stack ?? []);
+            context.Stack?.Stack ?? [],
+            target is null ? CheckpointsOf(context) : null);
     }
+
+    private CheckpointPlace? CheckpointsOf(CallContext context) =>
+        client.Settings.Checkpointing && !context.DisableImmediateExecution && context is { FunctionId.Length: > 0, QueueItemId.Length: > 0 }
+            ? new CheckpointPlace(context.FunctionId, context.QueueItemId, context.RequestId, context.GenerationId, time.GetUtcNow())
+            : null;
 
     // Before the first answer it is -1. Versions 1 and 2 differ in what the executor does with an answer; all others have other ids and ops.
     private static void RequireVersion(ServeRequest request, CallRequest body)

@@ -4,10 +4,12 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
+using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Ops;
 using Stepwell.Sdk.Errors;
 using Stepwell.Sdk.Replay;
+using Stepwell.Sdk.Sending;
 
 namespace Stepwell.Sdk.Serving;
 
@@ -19,7 +21,10 @@ internal sealed class Calling(StepwellClient client, TimeProvider time, ILoggerF
 
     private const int MaxFoundShown = 25;
 
-    private readonly CallReading _reading = new(client);
+    private static readonly Failure s_superseded = new() { Name = "StepwellError", Message = "The executor has given this call's place to another, or the run has ended." };
+
+    private readonly CallReading _reading = new(client, time);
+    private readonly CheckpointSender _checkpoints = new(StepwellClient.Http, client.Settings, time, loggers.CreateLogger("Stepwell"));
 
     public async Task<Reply> AnswerAsync(ServeRequest request, CancellationToken cancellationToken)
     {
@@ -38,16 +43,18 @@ internal sealed class Calling(StepwellClient client, TimeProvider time, ILoggerF
         }
 
         var logger = loggers.CreateLogger($"Stepwell.Functions.{function.Id}");
-        var result = await new FunctionReplay(function, call, logger, time, cancellationToken).RunAsync(request.Services);
+        var result = await new FunctionReplay(function, call, _checkpoints, logger, time, cancellationToken).RunAsync(request.Services);
         return Answer(result, call);
     }
 
     private static Reply Answer(PassResult result, CallInput call) => result switch
     {
+        PassResult.Returned { LastStep: { } last } returned => Ops([last, new RunCompleteOp { Id = StepKey.Complete, Data = returned.Output }]),
         PassResult.Returned returned => new Reply(200, returned.Output.Utf8),
         PassResult.Reported reported => Ops(reported.Ops),
         PassResult.StepThrew threw => Retry(Ops([threw.Op]), threw.Op is StepFailedOp, threw.Exception),
         PassResult.Threw threw => Threw(threw.Exception, call),
+        PassResult.Superseded => new Reply(400, s_superseded.ToJson().Utf8).With(ProtocolHeaders.NoRetry, "true"),
         PassResult.NotFound missing => NotFound(call, missing.Found),
         _ => throw new InvalidOperationException($"A pass ended in the unknown way {result.GetType().Name}."),
     };

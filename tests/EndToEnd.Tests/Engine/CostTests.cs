@@ -12,16 +12,14 @@ public sealed class CostTests(AzuriteFixture azurite, ITestOutputHelper output) 
     [Fact]
     public async Task A_run_of_ten_steps_is_one_message_and_at_most_twenty_transactions()
     {
-        var client = Client();
-        client.CreateFunction(new FunctionOptions("ten"), async (RunContext<Go> run, Step step) =>
+        await using var world = await StartAsync(client => client.CreateFunction(new FunctionOptions("ten"), async (RunContext<Go> run, Step step) =>
         {
             var sum = 0;
             for (var i = 0; i < 10; i++)
                 sum += await step.RunAsync("add", () => 1);
 
             return sum;
-        });
-        await using var world = await EngineWorld.StartAsync(azurite.ConnectionString, client);
+        }));
         // The first run finds tables, queue and apps missing in memory or in storage; that is paid once, not by every run.
         await world.SendAsync("""{"name":"go","data":{}}""");
         await world.WorkAsync();
@@ -45,14 +43,12 @@ public sealed class CostTests(AzuriteFixture azurite, ITestOutputHelper output) 
     [Fact]
     public async Task A_fan_out_of_a_hundred_steps_ends_with_at_most_forty_commits()
     {
-        var client = Client();
         var ran = 0;
-        client.CreateFunction(new FunctionOptions("fan"), async (RunContext<Go> run, Step step) =>
+        await using var world = await StartAsync(client => client.CreateFunction(new FunctionOptions("fan"), async (RunContext<Go> run, Step step) =>
         {
             var parts = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => step.RunAsync($"part-{i}", () => Interlocked.Increment(ref ran) > 0 ? i : -1)));
             return parts.Sum();
-        });
-        await using var world = await EngineWorld.StartAsync(azurite.ConnectionString, client);
+        }));
 
         var eventId = await world.SendAsync("""{"name":"go","data":{}}""");
         await world.WorkAsync();
@@ -70,15 +66,15 @@ public sealed class CostTests(AzuriteFixture azurite, ITestOutputHelper output) 
     {
         await using var own = await AzuriteProcess.StartAsync();
         using var sent = new SentRequests(own.ConnectionString);
-        var client = Client();
-        client.CreateFunction(new FunctionOptions("large"), async (RunContext<Go> run, Step step) =>
-        {
-            // Too large for a row, and too random to be compressed.
-            var text = await step.RunAsync("text", () => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(200_000)));
-            await step.SleepAsync("pause", TimeSpan.FromMilliseconds(1));
-            return text.Length;
-        });
-        await using var world = await EngineWorld.StartAsync(own.ConnectionString, client);
+        await using var world = await StartAsync(
+            client => client.CreateFunction(new FunctionOptions("large"), async (RunContext<Go> run, Step step) =>
+            {
+                // Too large for a row, and too random to be compressed.
+                var text = await step.RunAsync("text", () => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(200_000)));
+                await step.SleepAsync("pause", TimeSpan.FromMilliseconds(1));
+                return text.Length;
+            }),
+            own);
 
         var eventId = await world.SendAsync("""{"name":"go","data":{}}""");
         await world.WorkAsync();
@@ -88,7 +84,14 @@ public sealed class CostTests(AzuriteFixture azurite, ITestOutputHelper output) 
         Assert.Equal(sent.Count, world.Requests.Total);
     }
 
-    private static StepwellClient Client() => new("costs", CostJson.Default, new StepwellOptions { IsDev = true });
+    private Task<EngineWorld> StartAsync(Action<StepwellClient> addFunction, AzuriteProcess? storage = null) => EngineWorld.StartAsync(
+        storage?.ConnectionString ?? azurite.ConnectionString,
+        executor =>
+        {
+            var client = new StepwellClient("costs", CostJson.Default, new StepwellOptions { IsDev = true, BaseUrl = executor });
+            addFunction(client);
+            return client;
+        });
 }
 
 [Event("go")]

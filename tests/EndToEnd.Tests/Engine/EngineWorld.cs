@@ -9,6 +9,7 @@ using Stepwell.AspNetCore;
 using Stepwell.Executor.Api;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
+using Stepwell.Executor.Server;
 using Stepwell.Executor.Storage.Azure;
 using Stepwell.Sdk;
 using Stepwell.Testing.Azurite;
@@ -19,12 +20,14 @@ namespace Stepwell.EndToEnd.Tests.Engine;
 internal sealed class EngineWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _executor;
+    private readonly WebApplication _api;
     private readonly WebApplication _app;
     private readonly IReadOnlyDictionary<string, string> _settings;
 
-    private EngineWorld(ServiceProvider executor, WebApplication app, CommitCounter commits, RequestCounter requests, IReadOnlyDictionary<string, string> settings)
+    private EngineWorld(ServiceProvider executor, WebApplication api, WebApplication app, CommitCounter commits, RequestCounter requests, IReadOnlyDictionary<string, string> settings)
     {
         _executor = executor;
+        _api = api;
         _app = app;
         Commits = commits;
         Requests = requests;
@@ -41,7 +44,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="connectionString">The storage.</param>
-    /// <param name="client">The app.</param>
+    /// <param name="createApp">Makes the app, given the address where the executor takes checkpoints.</param>
     /// <param name="options">How the engine behaves.</param>
     /// <param name="prefix">What the names in the storage begin with; by default it is empty storage.</param>
     /// <param name="time">The engine's clock.</param>
@@ -49,7 +52,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     /// <param name="registers">Whether the app registers at its start.</param>
     public static async Task<EngineWorld> StartAsync(
         string connectionString,
-        StepwellClient client,
+        Func<Uri, StepwellClient> createApp,
         EngineOptions? options = null,
         string? prefix = null,
         TimeProvider? time = null,
@@ -71,14 +74,11 @@ internal sealed class EngineWorld : IAsyncDisposable
         services.AddStepwellApi(new ApiOptions { IsDev = true });
         var executor = services.BuildServiceProvider();
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddStepwell(client);
-        var app = builder.Build();
-        app.MapStepwell("/api/stepwell");
-        await app.StartAsync();
-        var world = new EngineWorld(executor, app, commits, requests, settings ?? ImmutableDictionary<string, string>.Empty);
+        // Nothing else, or the app would register by itself, with other settings.
+        var api = await ServeAsync(
+            web => web.AddSingleton(executor.GetRequiredService<ExecutorApi>()), web => web.MapPost("/v1/checkpoint/{id}/async", ApiRequests.HandleAsync));
+        var app = await ServeAsync(web => web.AddStepwell(createApp(new Uri(api.Urls.First()))), web => web.MapStepwell("/api/stepwell"));
+        var world = new EngineWorld(executor, api, app, commits, requests, settings ?? ImmutableDictionary<string, string>.Empty);
         if (registers)
             await world.RegisterAsync();
 
@@ -123,6 +123,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await _api.DisposeAsync();
         await _executor.DisposeAsync();
     }
 
@@ -136,6 +137,18 @@ internal sealed class EngineWorld : IAsyncDisposable
              "steps":{"step":{"id":"step","name":"step","runtime":{"type":"http","url":"{{{url}}}?fnId={{{client.AppId}}}-{{{function.Options.Id}}}&stepId=step"},"retries":{"attempts":{{{function.Options.Retries}}} } } } {{{(_settings.TryGetValue(function.Options.Id, out var more) ? $",{more}" : "")}}} }
             """);
         using var registered = await RequestAsync("POST", "/fn/register", $$"""{"url":"{{url}}","appName":"{{client.AppId}}","sdk":"test","functions":[{{string.Join(',', functions)}}]}""");
+    }
+
+    private static async Task<WebApplication> ServeAsync(Action<IServiceCollection> addServices, Action<WebApplication> map)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        addServices(builder.Services);
+        var app = builder.Build();
+        map(app);
+        await app.StartAsync();
+        return app;
     }
 
     /// <summary>Asks the executor's API, which must answer 200.</summary>

@@ -19,7 +19,7 @@ public sealed class ManyWaitsTests(AzuriteFixture azurite, ITestOutputHelper out
         var client = new StepwellClient("costs", new StepwellOptions { IsDev = true });
         client.CreateFunction(new FunctionOptions("waits") { Triggers = [Trigger.On("go")] }, async (RunContext<JsonElement> _, Step step) =>
             (await step.WaitForEventAsync("paid", "paid", TimeSpan.FromDays(1), "async.data.id == event.data.id"))?.Data.GetProperty("amount"));
-        await using var world = await EngineWorld.StartAsync(azurite.ConnectionString, client);
+        await using var world = await EngineWorld.StartAsync(azurite.ConnectionString, _ => client);
         var eventId = await world.SendAsync("""{"name":"go","data":{"id":"k0"}}""");
         await world.WorkAsync();
         var alone = await LeastCostAsync(world, """{"name":"paid","data":{"id":"nobody either"}}""");

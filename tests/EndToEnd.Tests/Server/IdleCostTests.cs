@@ -60,7 +60,7 @@ public sealed class IdleCostTests(AzuriteFixture azurite, ITestOutputHelper outp
     {
         var client = new StepwellClient("idle", new StepwellOptions { IsDev = true });
         client.CreateFunction(new FunctionOptions("do") { Triggers = [Trigger.On("go")] }, (RunContext<Nothing> run, Step step) => Task.CompletedTask);
-        await using var world = await EngineWorld.StartAsync(azurite.ConnectionString, client);
+        await using var world = await EngineWorld.StartAsync(azurite.ConnectionString, _ => client);
         await world.SendAsync("""{"name":"go","data":{}}""");
         await world.WorkAsync();
 

@@ -33,10 +33,11 @@ internal static class UpgradeFunctions
         ["finished"] = "\"done\"",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    /// <param name="executor">Its address.</param>
     /// <param name="hasRecovered">Whether what fails while it is recorded does so no more.</param>
-    public static StepwellClient Create(bool hasRecovered)
+    public static StepwellClient Create(Uri executor, bool hasRecovered)
     {
-        var client = new StepwellClient("upgrade", new StepwellOptions { IsDev = true });
+        var client = new StepwellClient("upgrade", new StepwellOptions { IsDev = true, BaseUrl = executor });
         client.CreateFunction(On("new"), (RunContext<Data> run, Step step) => step.RunAsync("add", () => run.Event.Data.Id + 1));
         client.CreateFunction(On("sleeps"), (RunContext<Data> run, Step step) => SleepAsync(run, step));
         client.CreateFunction(On("limited"), (RunContext<Data> run, Step step) => SleepAsync(run, step));

@@ -75,7 +75,7 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
     {
         var prefix = AzuriteFixture.NewPrefix();
         await using var world = await EngineWorld.StartAsync(
-            azurite.ConnectionString, UpgradeFunctions.Create(hasRecovered: false), prefix: prefix, settings: UpgradeFunctions.Settings);
+            azurite.ConnectionString, executor => UpgradeFunctions.Create(executor, hasRecovered: false), prefix: prefix, settings: UpgradeFunctions.Settings);
         foreach (var function in UpgradeFunctions.Outputs.Keys.Where(function => function != "new"))
             await world.SendAsync(EventOf(function));
 
@@ -126,7 +126,7 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
 
     private Task<EngineWorld> StartAsync(string prefix, StorageRecording recording, TimeSpan later, bool registers) => EngineWorld.StartAsync(
         azurite.ConnectionString,
-        UpgradeFunctions.Create(hasRecovered: true),
+        executor => UpgradeFunctions.Create(executor, hasRecovered: true),
         prefix: prefix,
         time: new ShiftedTime(recording.RecordedAt + later - DateTimeOffset.UtcNow),
         settings: UpgradeFunctions.Settings,

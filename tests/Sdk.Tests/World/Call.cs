@@ -30,6 +30,9 @@ internal sealed record Call
 
     public bool UseApi { get; init; }
 
+    /// <summary>Whether the executor takes checkpoints.</summary>
+    public bool Checkpoints { get; init; }
+
     public string StepId => Step is null ? "step" : StepKey.Hash(Step).Value;
 
     public byte[] Body()
@@ -61,6 +64,14 @@ internal sealed record Call
             ["use_api"] = UseApi,
             ["version"] = -1,
         };
+        if (Checkpoints)
+        {
+            body["ctx"]!["fn_id"] = Function;
+            body["ctx"]!["generation_id"] = 3;
+            body["ctx"]!["qi_id"] = "2.3";
+            body["ctx"]!["request_id"] = "01M85TDC9C8FAPRGAAWQ6VY3Z1";
+        }
+
         return CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(body.ToJsonString(JsonSerializerOptions.Default))).Utf8.ToArray();
     }
 }
