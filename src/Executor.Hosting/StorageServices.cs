@@ -15,6 +15,8 @@ public static class StorageServices
             options.ConnectionString = connection.Text;
             options.Prefix = connection.Prefix;
             options.Shards = connection.Shards;
+            foreach (var policy in connection.Policies)
+                options.Policies.Add(policy);
         }),
         StorageSettings.Account account => services.AddAzureStorage(options =>
         {

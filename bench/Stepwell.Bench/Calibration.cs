@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Stepwell.Bench.Results;
+
+namespace Stepwell.Bench;
+
+/// <summary>How fast the storage is here and now: the median time of a transaction of two rows, in milliseconds. What is told in it does not depend on the machine.</summary>
+internal sealed class Calibration(TableClient table)
+{
+    private const int WarmUp = 300;
+    private const int Repetitions = 100;
+
+    public static async Task<Calibration> CreateAsync(string storage, CancellationToken cancellationToken)
+    {
+        var table = new TableClient(storage, "calibration");
+        await table.CreateIfNotExistsAsync(cancellationToken);
+        return new Calibration(table);
+    }
+
+    public async Task<double> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var values = new List<double>();
+        for (var i = 0; i < WarmUp + Repetitions; i++)
+        {
+            var partition = Guid.NewGuid().ToString("N");
+            var started = Stopwatch.GetTimestamp();
+            await table.SubmitTransactionAsync([Row(partition, "run"), Row(partition, "step")], cancellationToken);
+            if (i >= WarmUp)
+                values.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return Distribution.Of(values).Median;
+    }
+
+    private static TableTransactionAction Row(string partition, string row) =>
+        new(TableTransactionActionType.Add, new TableEntity(partition, row) { ["Text"] = "about as long as a small state is" });
+}
