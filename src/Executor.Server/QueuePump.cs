@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Server;
 
-/// <summary>Receives messages and hands them to the engine, as many at a time as the settings allow.</summary>
+/// <summary>Receives messages and hands them to the engine, as those of runs that start here, as many at a time as there are workers.</summary>
 internal sealed class QueuePump(
-    IWorkQueue queue, AdvanceRun advance, Arrivals arrivals, ExecutorSettings settings, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
+    IWorkQueue queue, AdvanceRun advance, LocalWorkers workers, Arrivals arrivals, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
     : BackgroundService
 {
     // What Azure Storage gives in one request.
@@ -15,19 +14,19 @@ internal sealed class QueuePump(
 
     private static readonly TimeSpan s_busy = TimeSpan.FromMilliseconds(25);
 
-    // However many shards there are, idle they cost at most 80 requests a minute together, a single one 40.
+    // However many shards there are, idle they cost at most 43 requests a minute together.
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(1_500);
-    private static readonly TimeSpan s_idlePerShard = TimeSpan.FromMilliseconds(750);
+    private static readonly TimeSpan s_idlePerShard = TimeSpan.FromMilliseconds(1_400);
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
 
     // A receiving that is broken off may have hidden messages that nobody then has.
     private static readonly TimeSpan s_lastReceiving = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _hands = new(settings.Concurrency);
     private readonly TimeSpan _idle = s_idlePerShard * queue.Shards > s_idle ? s_idlePerShard * queue.Shards : s_idle;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        workers.Open((delivery, known) => _ = HandleAsync(delivery, known, stoppingToken));
         try
         {
             await Task.WhenAll(Enumerable.Range(0, queue.Shards).Select(shard => PumpAsync(shard, stoppingToken)));
@@ -37,8 +36,7 @@ internal sealed class QueuePump(
             // Nothing more is received; what was received is brought to its end.
         }
 
-        for (var i = 0; i < settings.Concurrency; i++)
-            await _hands.WaitAsync(CancellationToken.None);
+        await workers.TakeAllAsync();
     }
 
     private async Task PumpAsync(int shard, CancellationToken stoppingToken)
@@ -46,18 +44,18 @@ internal sealed class QueuePump(
         var pause = s_busy;
         while (true)
         {
-            await _hands.WaitAsync(stoppingToken);
+            await workers.TakeAsync(stoppingToken);
             var held = 1;
             try
             {
-                while (held < MaxReceived && _hands.Wait(TimeSpan.Zero, CancellationToken.None))
+                while (held < MaxReceived && workers.TryTake())
                     held++;
 
                 var received = await ReceiveAsync(shard, held, stoppingToken);
                 foreach (var delivery in received)
                 {
                     held--;
-                    _ = HandleAsync(delivery, stoppingToken);
+                    _ = HandleAsync(delivery, known: null, stoppingToken);
                 }
 
                 pause = received.IsEmpty ? pause : TimeSpan.Zero;
@@ -70,7 +68,7 @@ internal sealed class QueuePump(
             finally
             {
                 if (held > 0)
-                    _hands.Release(held);
+                    workers.Release(held);
             }
 
             pause = await RestAsync(shard, pause, stoppingToken);
@@ -100,13 +98,13 @@ internal sealed class QueuePump(
         return isExpected ? s_busy : pause * 2 < _idle ? pause * 2 : _idle;
     }
 
-    private async Task HandleAsync(Delivery delivery, CancellationToken stoppingToken)
+    private async Task HandleAsync(Delivery delivery, ReadRunOutcome.Found? known, CancellationToken stoppingToken)
     {
         // The engine's first part must not hold up the receiving of others.
         await Task.Yield();
         try
         {
-            await advance.HandleAsync(delivery, stoppingToken);
+            await advance.HandleAsync(delivery, known, stoppingToken);
         }
         catch (Exception exception)
         {
@@ -115,7 +113,7 @@ internal sealed class QueuePump(
         }
         finally
         {
-            _hands.Release();
+            workers.Release();
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Stepwell.Executor.Api;
 using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Server;
 
@@ -51,6 +52,8 @@ public static class ServerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = engine.StopGrace + s_lastWrites);
         builder.Services.AddSingleton(settings);
         builder.Services.AddStorage(settings.Storage);
+        builder.Services.AddSingleton(_ => new LocalWorkers(settings.Concurrency));
+        builder.Services.AddSingleton<ILocalWorkers>(services => services.GetRequiredService<LocalWorkers>());
         builder.Services.AddSingleton<Arrivals>();
         builder.Services.WatchArrivals();
         builder.Services.AddStepwellEngine(engine);

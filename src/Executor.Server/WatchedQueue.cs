@@ -14,6 +14,9 @@ internal sealed class WatchedQueue(IWorkQueue queue, Arrivals arrivals) : IWorkQ
         arrivals.Expect(shard, delay);
     }
 
+    public Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken) =>
+        queue.SendHeldAsync(shard, body, lease, cancellationToken);
+
     public Task<ImmutableArray<Delivery>> ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken) =>
         queue.ReceiveAsync(shard, max, lease, cancellationToken);
 

@@ -20,7 +20,7 @@ public sealed class InMemoryRunStore : IRunStore
                 return Task.FromResult<CreateRunOutcome>(new CreateRunOutcome.Exists(existing.Run.CreatedAt));
 
             _runs.Add(run.Id, (run, 0));
-            return Task.FromResult<CreateRunOutcome>(new CreateRunOutcome.Created());
+            return Task.FromResult<CreateRunOutcome>(new CreateRunOutcome.Created(Name(0)));
         }
     }
 

@@ -51,14 +51,18 @@ public sealed class InMemoryWorkQueue : IWorkQueue
         WorkQueueRules.RequireDelay(delay);
         WorkQueueRules.RequireBody(body);
         lock (_lock)
-        {
-            var number = ++_number;
-            var message = new Message(number, shard, Id(number), body) { VisibleAt = _time.GetUtcNow() + WorkQueueRules.WholeSeconds(delay) };
-            _messages.Add(message.Id, message);
-            _shards[shard].Add(message);
-        }
+            Add(shard, body, delay);
 
         return Task.CompletedTask;
+    }
+
+    public Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        WorkQueueRules.RequireLease(lease);
+        WorkQueueRules.RequireBody(body);
+        lock (_lock)
+            return Task.FromResult(Hide(Add(shard, body, lease), _time.GetUtcNow() + WorkQueueRules.WholeSeconds(lease)));
     }
 
     public Task<ImmutableArray<Delivery>> ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken)
@@ -103,6 +107,15 @@ public sealed class InMemoryWorkQueue : IWorkQueue
         }
 
         return Task.CompletedTask;
+    }
+
+    private Message Add(int shard, string body, TimeSpan delay)
+    {
+        var number = ++_number;
+        var message = new Message(number, shard, Id(number), body) { VisibleAt = _time.GetUtcNow() + WorkQueueRules.WholeSeconds(delay) };
+        _messages.Add(message.Id, message);
+        _shards[shard].Add(message);
+        return message;
     }
 
     private Message? Held(Delivery delivery) =>

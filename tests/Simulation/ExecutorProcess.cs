@@ -10,20 +10,23 @@ using Stepwell.Protocol.Ops;
 namespace Stepwell.Simulation.Tests;
 
 /// <summary>One executor, the whole engine in it. It may die at any of its operations, and then does nothing any more.</summary>
-internal sealed class ExecutorProcess : IDisposable
+internal sealed class ExecutorProcess : IDisposable, ILocalWorkers
 {
+    private readonly Random _random;
     private readonly ServiceProvider _services;
     private readonly ProcessLife _life;
     private readonly Happened _happened;
 
     public ExecutorProcess(InMemoryStorage storage, ScriptedApp app, Witness witness, Random random, TimeProvider everywhere, Faults faults, EngineOptions options, Happened happened, string name)
     {
+        _random = random;
         _happened = happened;
         _life = new ProcessLife(random, everywhere, faults, happened, name);
         var ports = new FaultyStorage(storage, _life, witness, random, faults, happened);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_life.Time);
         services.AddLogging();
+        services.AddSingleton<ILocalWorkers>(this);
         services.AddStepwellEngine(options);
         services.AddSingleton<IRunStore>(ports);
         services.AddSingleton<IEventStore>(ports);
@@ -41,11 +44,20 @@ internal sealed class ExecutorProcess : IDisposable
     /// <summary>Deliveries being handled.</summary>
     public int Handling { get; private set; }
 
-    public async Task HandleAsync(Delivery delivery)
+    public async Task HandleAsync(Delivery delivery, ReadRunOutcome.Found? known = null)
     {
         Handling++;
-        await TryAsync(() => Get<AdvanceRun>().HandleAsync(delivery, CancellationToken.None));
+        await TryAsync(() => Get<AdvanceRun>().HandleAsync(delivery, known, CancellationToken.None));
         Handling--;
+    }
+
+    bool ILocalWorkers.TryTake() => !_life.IsDead && _random.Next(2) == 0;
+
+    void ILocalWorkers.Work(Delivery delivery, ReadRunOutcome.Found known) => _ = HandleAsync(delivery, known);
+
+    void ILocalWorkers.Release()
+    {
+        // It takes any number at a time.
     }
 
     public Task SweepAsync() => TryAsync(() => Get<Sweep>().RunAsync(CancellationToken.None));

@@ -66,6 +66,21 @@ internal sealed partial class FaultyStorage(InMemoryStorage storage, ProcessLife
         return true;
     });
 
+    Task<Delivery> IWorkQueue.SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken) => DoAsync("send held", body, async () =>
+    {
+        var held = await storage.Queue.SendHeldAsync(shard, body, lease, cancellationToken);
+        if (random.NextDouble() < faults.Lost)
+        {
+            await storage.Queue.DeleteAsync(held, cancellationToken);
+            happened.LastFault = life.Time.GetUtcNow();
+        }
+
+        if (random.NextDouble() < faults.Duplicate)
+            await storage.Queue.SendAsync(shard, body, TimeSpan.Zero, cancellationToken);
+
+        return held;
+    });
+
     Task<ImmutableArray<Delivery>> IWorkQueue.ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken) =>
         DoAsync("receive", shard, () => storage.Queue.ReceiveAsync(shard, max, lease, cancellationToken));
 

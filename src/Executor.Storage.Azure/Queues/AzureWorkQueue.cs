@@ -31,6 +31,15 @@ internal sealed class AzureWorkQueue : IWorkQueue
             () => _onceOnly[shard].SendMessageAsync(body, WorkQueueRules.WholeSeconds(delay), s_never, cancellationToken), cancellationToken);
     }
 
+    public async Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        WorkQueueRules.RequireLease(lease);
+        WorkQueueRules.RequireBody(body);
+        var sent = await _queues[shard].CreateIfMissingAsync(
+            () => _onceOnly[shard].SendMessageAsync(body, WorkQueueRules.WholeSeconds(lease), s_never, cancellationToken), cancellationToken);
+        return new Delivery(shard, sent.Value.MessageId, sent.Value.PopReceipt, body, DequeueCount: 0);
+    }
+
     public async Task<ImmutableArray<Delivery>> ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkQueueRules.RequireReceivable(max, lease);

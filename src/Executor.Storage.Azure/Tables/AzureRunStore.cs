@@ -26,17 +26,17 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
         var (rows, nonce) = await commit.FirstRowsAsync(run, cancellationToken);
         try
         {
-            await _table.CreateIfMissingAsync(
+            var answer = await _table.CreateIfMissingAsync(
                 () => _table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken),
                 cancellationToken);
-            return new CreateRunOutcome.Created();
+            return new CreateRunOutcome.Created(CommitNumbers.First.ToVersion(answer.Value[0].Headers.ETag!.Value.ToString()));
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {
             // A first try whose answer was lost may have been ours.
             var found = (await _table.GetEntityAsync<TableEntity>(run.Id.Value, RunRow.Key, cancellationToken: cancellationToken)).Value;
             return found.GetString(RunRow.Nonce) == nonce
-                ? new CreateRunOutcome.Created()
+                ? new CreateRunOutcome.Created(CommitNumbers.First.ToVersion(found.ETag.ToString()))
                 : new CreateRunOutcome.Exists(found.GetDateTimeOffset(RunRow.CreatedAt)!.Value);
         }
     }

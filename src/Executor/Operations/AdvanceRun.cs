@@ -11,13 +11,17 @@ public sealed class AdvanceRun(
     // A message that was given back for less would come round and round until another's claim is over.
     private static readonly TimeSpan s_leastRest = TimeSpan.FromSeconds(1);
 
+    /// <inheritdoc cref="HandleAsync(Delivery, ReadRunOutcome.Found?, CancellationToken)"/>
+    public Task HandleAsync(Delivery delivery, CancellationToken stopping) => HandleAsync(delivery, known: null, stopping);
+
     /// <summary>
     /// Handles a delivery to its end: deletes the message when all that follows from it is durable, or gives it back for later. Nothing that an app
     /// does is thrown; an exception means that storage is down, and the message comes back when its lease is over.
     /// </summary>
     /// <param name="delivery">A message, hidden for <see cref="EngineOptions.ClaimLength"/>.</param>
+    /// <param name="known">The run, if it was created here just now; otherwise it is read.</param>
     /// <param name="stopping">The process is to stop: no new calls, those under way get <see cref="EngineOptions.StopGrace"/>, the rest is given back.</param>
-    public async Task HandleAsync(Delivery delivery, CancellationToken stopping)
+    public async Task HandleAsync(Delivery delivery, ReadRunOutcome.Found? known, CancellationToken stopping)
     {
         var held = new HeldMessage(delivery, queue);
         if (!WorkMessageText.TryRead(held.Body, out var message, out var problem))
@@ -27,12 +31,12 @@ public sealed class AdvanceRun(
             return;
         }
 
-        await sessions.WithAsync(message.Run, session => AdvanceAsync(session, held, message, stopping));
+        await sessions.WithAsync(message.Run, session => AdvanceAsync(session, held, message, known, stopping));
     }
 
-    private async Task AdvanceAsync(RunSession session, HeldMessage held, WorkMessage message, CancellationToken stopping)
+    private async Task AdvanceAsync(RunSession session, HeldMessage held, WorkMessage message, ReadRunOutcome.Found? known, CancellationToken stopping)
     {
-        await session.ReloadAsync();
+        await session.ReloadAsync(known);
         if (session.Current is not { } run)
         {
             logger.RunIsGone(message.Run, message.Id);
@@ -40,7 +44,7 @@ public sealed class AdvanceRun(
             return;
         }
 
-        if (held.IsRedelivered)
+        if (held.IsRedeliveryOf(message))
             await SendCarriedAsync(session, run, message);
 
         var handled = new MessageHandling(session, held, message, time, options, logger);

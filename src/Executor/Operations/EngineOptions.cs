@@ -12,7 +12,7 @@ public sealed record EngineOptions
     public TimeSpan TimeBudget { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>How many calls of one run are made at a time under one message: 1 to 1,000.</summary>
-    public int ParallelCalls { get; init; } = 32;
+    public int ParallelCalls { get; init; } = 100;
 
     /// <summary>What is due within this is waited for in process; the queue knows whole seconds only.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);

@@ -13,6 +13,7 @@ public static class EngineServices
     public static IServiceCollection AddStepwellEngine(this IServiceCollection services, EngineOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ILocalWorkers, NoLocalWorkers>();
         services.AddSingleton(options);
         services.AddSingleton<WorkSender>();
         services.AddSingleton<AppDirectory>();

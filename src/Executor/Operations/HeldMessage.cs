@@ -11,8 +11,8 @@ internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
 
     public string Body => _delivery.Body;
 
-    /// <summary>Whether it was delivered before, so that an earlier holder may have died over it.</summary>
-    public bool IsRedelivered => _delivery.DequeueCount > 1;
+    /// <summary>Whether it was worked on before, so that an earlier holder may have died over it.</summary>
+    public bool IsRedeliveryOf(WorkMessage message) => _delivery.DequeueCount > (message.Held ? 0 : 1);
 
     /// <summary>Whether somebody else has it by now, who may delete it at any time.</summary>
     public bool IsLost { get; private set; }
@@ -21,7 +21,7 @@ internal sealed class HeldMessage(Delivery delivery, IWorkQueue queue)
     public long Deliveries => _delivery.DequeueCount;
 
     /// <summary>Whether it is the first delivery of the first copy of a start, which owns the claim that was written with the run.</summary>
-    public bool IsFirstOf(WorkMessage message) => message.Fresh && !IsRedelivered;
+    public bool IsFirstOf(WorkMessage message) => message.Fresh && !IsRedeliveryOf(message);
 
     /// <summary>Tells this delivery from all others.</summary>
     public string Name { get; } = NameOf(delivery);

@@ -81,7 +81,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
         // Each wait once: from then on whatever comes for it sends a message.
         void Look(Func<PendingItem, bool> mine) => BeginEach(
             item => session.Current is { } run && Pickup.IsWait(run, item.Key) && mine(item) && _looked.Add(item.Key),
-            (run, item) => work.LookAsync(session, run, item.Key, held.IsRedelivered, () => By(LengthAfter(stopping)), breakOff.Token));
+            (run, item) => work.LookAsync(session, run, item.Key, held.IsRedeliveryOf(message), () => By(LengthAfter(stopping)), breakOff.Token));
 
         void BeginEach(Func<PendingItem, bool> mine, Func<Run, PendingItem, Task> begin)
         {

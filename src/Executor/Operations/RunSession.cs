@@ -32,6 +32,9 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
     /// <summary>Reads the run from storage.</summary>
     public Task ReloadAsync() => EnqueueAsync(new Waiter(null));
 
+    /// <summary>Reads the run from storage, unless it is known, and nothing newer is known here.</summary>
+    public Task ReloadAsync(ReadRunOutcome.Found? known) => EnqueueAsync(new Waiter(null, Known: known));
+
     /// <summary>
     /// Commits a fact, together with others, and sends what follows. A fact that changes nothing costs nothing.
     /// </summary>
@@ -142,7 +145,10 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
 
     private async Task CommitAsync(List<Waiter> batch)
     {
-        if (_state is null || batch.Exists(waiter => waiter.Fact is null))
+        if (_state is null && batch.Find(waiter => waiter.Known is not null) is { } knowing)
+            Keep(knowing.Known);
+
+        if (_state is null || batch.Exists(waiter => waiter is { Fact: null, Known: null }))
             await LoadAsync();
 
         List<(Run Before, Run After)>? lost = null;
@@ -199,7 +205,7 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
         Current = state?.Run;
     }
 
-    private sealed record Waiter(Fact? Fact, bool IsAwaitedByCall = false)
+    private sealed record Waiter(Fact? Fact, bool IsAwaitedByCall = false, ReadRunOutcome.Found? Known = null)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

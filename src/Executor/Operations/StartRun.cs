@@ -37,8 +37,8 @@ public sealed class StartRun(IRunStore runs, ILiveIndex live, KeepWaits waits, W
 
         if (run.StartAt is { } later)
             await sender.SendAsync(run.Id, new Hint(MessageId.Start, [StepKey.Discovery], later), cancellationToken);
-        else if (run.IsNew)
-            await sender.SendStartAsync(run.Id, cancellationToken);
+        else if (run.Known is { } known)
+            await sender.SendStartAsync(known, cancellationToken);
         else
             await sender.SendAsync(run.Id, new Hint(MessageId.Start, [StepKey.Discovery], time.GetUtcNow()), cancellationToken);
     }
@@ -60,12 +60,12 @@ public sealed class StartRun(IRunStore runs, ILiveIndex live, KeepWaits waits, W
         if (run.IsLive && time.GetUtcNow() + Sweeping.Grace >= run.CheckAt)
             await live.AddAsync([entry], cancellationToken);
 
-        var isNew = outcome is not CreateRunOutcome.Exists;
-        if (isNew && run.IsLive && Deadlines.HintOf(run) is { } deadline)
+        var known = outcome is CreateRunOutcome.Created created ? new ReadRunOutcome.Found(run, created.Version) : null;
+        if (known is not null && run.IsLive && Deadlines.HintOf(run) is { } deadline)
             await sender.SendAsync(run.Id, deadline, cancellationToken);
 
         return (
-            new NewRun(run.Id, function.Id, isNew, run.IsLive, run.Discovery is { } first && first.Due > now ? first.Due : null),
+            new NewRun(run.Id, function.Id, known is not null, run.IsLive, run.Discovery is { } first && first.Due > now ? first.Due : null, known),
             outcome is CreateRunOutcome.Exists exists ? now - exists.CreatedAt : TimeSpan.Zero);
     }
 }

@@ -9,4 +9,5 @@ namespace Stepwell.Executor.Operations;
 /// <param name="Run">The run.</param>
 /// <param name="Items">Discovery or steps, at most <see cref="Hint.MaxItems"/>.</param>
 /// <param name="Fresh">Whether it is the first copy of the message that starts a run: only that one owns the claim that was written with the run.</param>
-public sealed record WorkMessage(MessageId Id, RunId Run, ImmutableArray<StepKey> Items, bool Fresh = false);
+/// <param name="Held">Whether its sender works on it itself: whoever receives it takes over from somebody who has begun.</param>
+public sealed record WorkMessage(MessageId Id, RunId Run, ImmutableArray<StepKey> Items, bool Fresh = false, bool Held = false);

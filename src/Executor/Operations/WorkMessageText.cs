@@ -13,7 +13,7 @@ public static class WorkMessageText
     private const int Version = 1;
 
     public static string Write(WorkMessage message) => JsonSerializer.Serialize(
-        new Wire(Version, message.Id.Value, message.Run, message.Items, message.Fresh),
+        new Wire(Version, message.Id.Value, message.Run, message.Items, message.Fresh, message.Held),
         WorkMessageJson.Default.Wire);
 
     /// <summary>Reads a message; otherwise <paramref name="problem"/> says what is wrong with the text.</summary>
@@ -31,7 +31,7 @@ public static class WorkMessageText
             else if (string.IsNullOrEmpty(wire.Id) || wire.Items is not { Count: > 0 } || wire.Run == default)
                 problem = "it lacks an id, a run or items";
             else
-                message = new WorkMessage(new MessageId(wire.Id), wire.Run, [.. wire.Items], wire.Fresh);
+                message = new WorkMessage(new MessageId(wire.Id), wire.Run, [.. wire.Items], wire.Fresh, wire.Held);
         }
         catch (JsonException exception)
         {
@@ -46,5 +46,6 @@ public static class WorkMessageText
         [property: JsonPropertyName("id")] string Id,
         [property: JsonPropertyName("run")] RunId Run,
         [property: JsonPropertyName("items")] IReadOnlyList<StepKey>? Items,
-        [property: JsonPropertyName("fresh"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Fresh);
+        [property: JsonPropertyName("fresh"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Fresh,
+        [property: JsonPropertyName("held"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Held);
 }

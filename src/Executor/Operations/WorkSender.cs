@@ -5,27 +5,44 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Sends hints to the shard of their run.</summary>
-public sealed class WorkSender(IWorkQueue queue, TimeProvider time)
+public sealed class WorkSender(IWorkQueue queue, ILocalWorkers workers, TimeProvider time, EngineOptions options)
 {
     /// <summary>Sends a hint. One that is due later than the queue can delay hops: it arrives early and is put back for the rest.</summary>
     public Task SendAsync(RunId run, Hint hint, CancellationToken cancellationToken) =>
         SendAsync(new WorkMessage(hint.Id, run, hint.Items), hint.Due, cancellationToken);
 
     /// <summary>
-    /// Sends the message that starts a run. Only its first copy may own the claim that was written with the run, because after a failure it is unknown
-    /// whether that copy is in the queue: the second try sends a plain hint.
+    /// Sets a run going that was created here: by a worker of this process if one is free, otherwise through the queue. Only the first copy of the message that starts it
+    /// may own the claim that was written with the run. After a failure it is unknown whether that copy is in the queue, so the second try sends a plain hint; and
+    /// what a worker of this process does as that copy lies in the queue as a plain hint too, as the queue does not count that it was worked on.
     /// </summary>
-    public async Task SendStartAsync(RunId run, CancellationToken cancellationToken)
+    public async Task SendStartAsync(ReadRunOutcome.Found created, CancellationToken cancellationToken)
     {
-        var start = new WorkMessage(MessageId.Start, run, [StepKey.Discovery]);
+        var start = new WorkMessage(MessageId.Start, created.Run.Id, [StepKey.Discovery]);
+        var isTaken = workers.TryTake();
         try
         {
-            await SendAsync(start with { Fresh = true }, time.GetUtcNow(), cancellationToken);
+            if (isTaken)
+                workers.Work(await HoldAsync(start, cancellationToken), created);
+            else
+                await SendAsync(start with { Fresh = true }, time.GetUtcNow(), cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
+            if (isTaken)
+                workers.Release();
+
+            if (exception is OperationCanceledException)
+                throw;
+
             await SendAsync(start, time.GetUtcNow(), cancellationToken);
         }
+    }
+
+    private async Task<Delivery> HoldAsync(WorkMessage start, CancellationToken cancellationToken)
+    {
+        var held = await queue.SendHeldAsync(ShardOf(start.Run), WorkMessageText.Write(start with { Held = true }), options.ClaimLength, cancellationToken);
+        return held with { Body = WorkMessageText.Write(start with { Fresh = true }) };
     }
 
     private Task SendAsync(WorkMessage message, DateTimeOffset due, CancellationToken cancellationToken) =>

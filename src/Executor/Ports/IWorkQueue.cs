@@ -24,6 +24,13 @@ public interface IWorkQueue
     /// <exception cref="ArgumentException">The body is empty, too large, or holds what a queue does not carry (see <see cref="WorkQueueRules"/>), or the delay is out of range.</exception>
     Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sends a message that the sender works on itself: hidden for the lease (1 s to <see cref="MaxDelay"/>) as if it had been received, and counted as received 0 times.
+    /// Should the sender die, it becomes visible when the lease is over. Tries once, as <see cref="SendAsync"/> does.
+    /// </summary>
+    /// <exception cref="ArgumentException">As for <see cref="SendAsync"/>, or the lease is out of range.</exception>
+    Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken);
+
     /// <summary>Receives up to <paramref name="max"/> (1 to 32) visible messages and hides them for the lease (1 s to <see cref="MaxDelay"/>).</summary>
     Task<ImmutableArray<Delivery>> ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken);
 

@@ -36,8 +36,11 @@ public static class WorkQueueRules
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxReceived);
-        RequireTime(lease, s_leastLease, nameof(lease));
+        RequireLease(lease);
     }
+
+    /// <exception cref="ArgumentException">The lease is out of range.</exception>
+    public static void RequireLease(TimeSpan lease) => RequireTime(lease, s_leastLease, nameof(lease));
 
     /// <exception cref="ArgumentException">The lease is out of range.</exception>
     public static void RequireExtension(TimeSpan lease) => RequireTime(lease, TimeSpan.Zero, nameof(lease));

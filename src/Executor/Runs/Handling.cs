@@ -17,7 +17,7 @@ public sealed record Handling
     public required TimeSpan ClaimLength { get; init; }
 
     /// <summary>How many calls this message makes at a time; the others go to the queue.</summary>
-    public int ParallelCalls { get; init; } = 32;
+    public int ParallelCalls { get; init; } = 100;
 
     /// <summary>What is due within this is waited for in process instead of in the queue, which knows whole seconds only.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -20,13 +21,18 @@ namespace Stepwell.EndToEnd.Tests.Engine;
 internal sealed class EngineWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _executor;
+    private const int Workers = 100;
+
+    private readonly ConcurrentQueue<Task> _working = new();
+    private readonly LocalWorkers _workers;
     private readonly WebApplication _api;
     private readonly WebApplication _app;
     private readonly IReadOnlyDictionary<string, string> _settings;
 
-    private EngineWorld(ServiceProvider executor, WebApplication api, WebApplication app, CommitCounter commits, RequestCounter requests, IReadOnlyDictionary<string, string> settings)
+    private EngineWorld(ServiceProvider executor, LocalWorkers workers, WebApplication api, WebApplication app, CommitCounter commits, RequestCounter requests, IReadOnlyDictionary<string, string> settings)
     {
         _executor = executor;
+        _workers = workers;
         _api = api;
         _app = app;
         Commits = commits;
@@ -60,6 +66,7 @@ internal sealed class EngineWorld : IAsyncDisposable
         bool registers = true)
     {
         var requests = new RequestCounter();
+        var workers = new LocalWorkers(Workers);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddAzureStorage(storage =>
@@ -70,6 +77,7 @@ internal sealed class EngineWorld : IAsyncDisposable
         });
         var commits = CommitCounter.Around(services);
         services.AddSingleton(time ?? TimeProvider.System);
+        services.AddSingleton<ILocalWorkers>(workers);
         services.AddStepwellEngine(options ?? new EngineOptions());
         services.AddStepwellApi(new ApiOptions { IsDev = true });
         var executor = services.BuildServiceProvider();
@@ -78,7 +86,7 @@ internal sealed class EngineWorld : IAsyncDisposable
         var api = await ServeAsync(
             web => web.AddSingleton(executor.GetRequiredService<ExecutorApi>()), web => web.MapPost("/v1/checkpoint/{id}/async", ApiRequests.HandleAsync));
         var app = await ServeAsync(web => web.AddStepwell(createApp(new Uri(api.Urls.First()))), web => web.MapStepwell("/api/stepwell"));
-        var world = new EngineWorld(executor, api, app, commits, requests, settings ?? ImmutableDictionary<string, string>.Empty);
+        var world = new EngineWorld(executor, workers, api, app, commits, requests, settings ?? ImmutableDictionary<string, string>.Empty);
         if (registers)
             await world.RegisterAsync();
 
@@ -107,6 +115,9 @@ internal sealed class EngineWorld : IAsyncDisposable
         var handled = 0;
         while (true)
         {
+            while (_working.TryDequeue(out var working))
+                await working;
+
             var received = await Queue.ReceiveAsync(0, 32, TimeSpan.FromSeconds(30), CancellationToken.None);
             if (received.IsEmpty)
                 return handled;
@@ -117,11 +128,15 @@ internal sealed class EngineWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on runs are worked on where they are created, as by the server; otherwise everything goes through the queue, as in Azure Functions.</summary>
+    public void WorkHere() => _workers.Open((delivery, known) => _working.Enqueue(WorkAsync(delivery, known)));
+
     /// <summary>One pass of the sweep.</summary>
     public Task SweepAsync() => _executor.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
+        _workers.Dispose();
         await _app.DisposeAsync();
         await _api.DisposeAsync();
         await _executor.DisposeAsync();
@@ -149,6 +164,13 @@ internal sealed class EngineWorld : IAsyncDisposable
         map(app);
         await app.StartAsync();
         return app;
+    }
+
+    private async Task WorkAsync(Delivery delivery, ReadRunOutcome.Found known)
+    {
+        await Task.Yield();
+        await _executor.GetRequiredService<AdvanceRun>().HandleAsync(delivery, known, CancellationToken.None);
+        _workers.Release();
     }
 
     /// <summary>Asks the executor's API, which must answer 200.</summary>

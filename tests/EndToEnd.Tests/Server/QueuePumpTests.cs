@@ -20,4 +20,21 @@ public sealed class QueuePumpTests
         // What cannot be read is deleted; a receiving that had been broken off would have hidden it from everybody.
         Assert.Equal("1", Assert.Single(queue.Deleted).Id);
     }
+
+    [Fact]
+    public async Task Workers_can_be_taken_while_the_pump_runs_and_it_has_stopped_when_all_are_back()
+    {
+        await using var test = new TestPump(new EmptyQueue(1), new FakeTimeProvider());
+        Assert.False(test.Workers.TryTake());
+        await test.Pump.StartAsync(CancellationToken.None);
+        while (!test.Workers.TryTake())
+            await Task.Yield();
+
+        var stopped = test.Pump.StopAsync(CancellationToken.None);
+        Assert.False(stopped.IsCompleted);
+        test.Workers.Release();
+        await stopped;
+
+        Assert.False(test.Workers.TryTake());
+    }
 }

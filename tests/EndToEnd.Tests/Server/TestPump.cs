@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Server;
@@ -15,8 +14,6 @@ internal sealed class TestPump : IAsyncDisposable
 
     public TestPump(IWorkQueue queue, TimeProvider time)
     {
-        var settings = SettingsReading.Read(setting => setting == Setting.Dev ? ["true"] : [], setting => setting.Option, out var problems);
-        Assert.Empty(problems);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(time);
@@ -25,14 +22,17 @@ internal sealed class TestPump : IAsyncDisposable
         services.AddStepwellEngine(new EngineOptions());
         _services = services.BuildServiceProvider();
         Pump = new QueuePump(
-            queue, _services.GetRequiredService<AdvanceRun>(), new Arrivals(time), settings, new EngineOptions(), time, NullLogger<QueuePump>.Instance);
+            queue, _services.GetRequiredService<AdvanceRun>(), Workers, new Arrivals(time), new EngineOptions(), time, NullLogger<QueuePump>.Instance);
     }
+
+    public LocalWorkers Workers { get; } = new(4);
 
     public QueuePump Pump { get; }
 
     public async ValueTask DisposeAsync()
     {
         Pump.Dispose();
+        Workers.Dispose();
         await _services.DisposeAsync();
     }
 }

@@ -67,6 +67,9 @@ internal sealed class JournalledPorts(InMemoryStorage storage, Journal journal) 
     public Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken) =>
         DoAsync("send", () => Done(storage.Queue.SendAsync(shard, body, delay, cancellationToken)));
 
+    public Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken) =>
+        DoAsync("send held", () => storage.Queue.SendHeldAsync(shard, body, lease, cancellationToken));
+
     public Task<ImmutableArray<Delivery>> ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken) =>
         DoAsync("receive", () => storage.Queue.ReceiveAsync(shard, max, lease, cancellationToken));
 

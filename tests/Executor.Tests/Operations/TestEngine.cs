@@ -39,6 +39,7 @@ internal sealed class TestEngine : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log));
         services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<ILocalWorkers>(Workers);
         services.AddStepwellEngine(Options);
         services.AddSingleton<IRunStore>(Ports);
         services.AddSingleton<ILiveIndex>(Ports);
@@ -66,6 +67,9 @@ internal sealed class TestEngine : IAsyncDisposable
     public FailingGates Gates { get; }
 
     public RecordedCalls Calls { get; }
+
+    /// <summary>None is free unless a test says so.</summary>
+    public TestWorkers Workers { get; } = new();
 
     public KeptLog Log { get; } = new();
 

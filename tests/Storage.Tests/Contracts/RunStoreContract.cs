@@ -21,6 +21,19 @@ public abstract class RunStoreContract
     }
 
     [Fact]
+    public async Task A_created_run_can_be_changed_as_what_it_was_created_as_and_not_twice()
+    {
+        var run = ExampleRuns.Fresh();
+        var created = Assert.IsType<CreateRunOutcome.Created>(await Runs.CreateAsync(run, CancellationToken.None));
+        var ended = run with { Outcome = new RunOutcome.Completed(RawJson.FromString("1"), ExampleRuns.Now.AddHours(1)) };
+
+        Assert.IsType<CommitRunOutcome.Committed>(await Runs.CommitAsync(run, created.Version, ended, CancellationToken.None));
+        Assert.IsType<CommitRunOutcome.Conflict>(await Runs.CommitAsync(run, created.Version, ended, CancellationToken.None));
+
+        await Runs.AssertStoredAsync(ended);
+    }
+
+    [Fact]
     public async Task Creating_a_run_again_says_since_when_it_exists_and_changes_nothing()
     {
         var run = ExampleRuns.Fresh();

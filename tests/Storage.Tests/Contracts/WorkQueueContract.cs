@@ -163,6 +163,43 @@ public abstract class WorkQueueContract
     }
 
     [Fact]
+    public async Task A_message_that_is_sent_held_is_its_senders()
+    {
+        var held = await Queue.SendHeldAsync(1, "mine", s_long, CancellationToken.None);
+
+        Assert.Equal(("mine", 0L, 1), (held.Body, held.DequeueCount, held.Shard));
+        Assert.Empty(await Queue.ReceiveAsync(1, 32, s_long, CancellationToken.None));
+        var extended = Assert.IsType<LeaseOutcome.Held>(await Queue.ExtendAsync(held, s_long, CancellationToken.None)).Delivery;
+        Assert.Equal(held with { Receipt = extended.Receipt }, extended);
+        await Queue.DeleteAsync(extended, CancellationToken.None);
+        Assert.IsType<LeaseOutcome.Lost>(await Queue.ExtendAsync(extended, s_long, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_sent_held_can_be_put_back()
+    {
+        var held = await Queue.SendHeldAsync(0, "not mine", s_long, CancellationToken.None);
+
+        await Queue.ExtendAsync(held, TimeSpan.Zero, CancellationToken.None);
+
+        var received = Assert.Single(await ReceiveAsync());
+        Assert.Equal((held.Id, "not mine", 1L), (received.Id, received.Body, received.DequeueCount));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_sent_held_comes_to_others_when_the_lease_is_over_and_is_lost_to_its_sender()
+    {
+        var held = await Queue.SendHeldAsync(0, "left", s_short, CancellationToken.None);
+
+        var received = await AwaitAsync();
+
+        Assert.Equal((held.Id, "left", 1L), (received.Id, received.Body, received.DequeueCount));
+        Assert.IsType<LeaseOutcome.Lost>(await Queue.ExtendAsync(held, s_long, CancellationToken.None));
+        await Queue.DeleteAsync(held, CancellationToken.None);
+        Assert.IsType<LeaseOutcome.Held>(await Queue.ExtendAsync(received, s_long, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Deleting_again_is_no_error()
     {
         await SendAsync("work");

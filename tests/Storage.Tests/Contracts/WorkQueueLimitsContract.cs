@@ -76,6 +76,28 @@ public abstract class WorkQueueLimitsContract
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("a\u0001")]
+    public async Task What_a_message_cannot_carry_is_not_sent_held_either(string body)
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Queue.SendHeldAsync(0, body, s_lease, CancellationToken.None));
+
+        Assert.Equal("body", error.ParamName);
+        Assert.Empty(await ReceiveAsync());
+    }
+
+    [Theory]
+    [InlineData(9_999_999)]
+    [InlineData(6_048_000_000_001)]
+    public async Task A_lease_out_of_range_is_not_sent(long ticks)
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Queue.SendHeldAsync(0, "x", new TimeSpan(ticks), CancellationToken.None));
+
+        Assert.Equal("lease", error.ParamName);
+        Assert.Empty(await ReceiveAsync());
+    }
+
+    [Theory]
     [InlineData(-1)]
     [InlineData(-10_000_000)]
     [InlineData(6_048_000_000_001)]
