@@ -9,24 +9,23 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
 /// <summary>Live runs in a few partitions, each ordered by the time of the next look.</summary>
-internal sealed class AzureLiveIndex(StorageClients clients) : ILiveIndex
+internal sealed class AzureLiveIndex : ILiveIndex
 {
     // A partition takes 2,000 rows a second; each costs the sweep a query.
     private const string Partitions = "0123";
 
-    private const int RowsAtATime = 100;
+    private readonly TableClient _table;
+    private readonly Dictionary<string, GroupedWrites> _writes;
 
-    private readonly TableClient _table = clients.Table("live");
-
-    public async Task AddAsync(ImmutableArray<LiveEntry> entries, CancellationToken cancellationToken)
+    public AzureLiveIndex(StorageClients clients)
     {
-        foreach (var batch in entries.Distinct().GroupBy(PartitionOf).SelectMany(partition => partition.Chunk(RowsAtATime)))
-        {
-            await _table.CreateIfMissingAsync(
-                () => _table.SubmitTransactionAsync(batch.Select(entry => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(entry))), cancellationToken),
-                cancellationToken);
-        }
+        _table = clients.Table("live");
+        _writes = Partitions.ToDictionary(partition => partition.ToString(), _ => new GroupedWrites(rows =>
+            _table.CreateIfMissingAsync(() => _table.SubmitTransactionAsync(rows, CancellationToken.None), CancellationToken.None)));
     }
+
+    public Task AddAsync(ImmutableArray<LiveEntry> entries, CancellationToken cancellationToken) =>
+        WriteAsync(entries.Distinct().Select(entry => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(entry))), cancellationToken);
 
     public async Task MoveAsync(LiveEntry entry, DateTimeOffset checkAt, CancellationToken cancellationToken)
     {
@@ -52,7 +51,8 @@ internal sealed class AzureLiveIndex(StorageClients clients) : ILiveIndex
         }
     }
 
-    public Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) => _table.DeleteIfPresentAsync(Row(entry), cancellationToken);
+    public Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) =>
+        WriteAsync([new TableTransactionAction(TableTransactionActionType.Delete, Row(entry), ETag.All)], cancellationToken);
 
     public async Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
@@ -68,6 +68,9 @@ internal sealed class AzureLiveIndex(StorageClients clients) : ILiveIndex
         await foreach (var row in _table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
             yield return EntryOf(row);
     }
+
+    private Task WriteAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) => Task.WhenAll(
+        actions.GroupBy(action => action.Entity.PartitionKey).Select(partition => _writes[partition.Key].WriteAsync(partition))).WaitAsync(cancellationToken);
 
     private async Task<List<LiveEntry>> QueryAsync(string partition, DateTimeOffset now, int max, CancellationToken cancellationToken)
     {

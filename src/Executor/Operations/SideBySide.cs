@@ -9,7 +9,7 @@ namespace Stepwell.Executor.Operations;
 internal static class SideBySide
 {
     /// <summary>How many are under way at a time.</summary>
-    public const int Most = 16;
+    public const int Most = 32;
 
     /// <summary>Returns when all are done. After an error no other is begun.</summary>
     public static async Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> body, CancellationToken cancellationToken)

@@ -105,10 +105,25 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IClassFixture<Azur
         Assert.True(_account.Faults.HasHappened);
         Assert.Equal(moved, Assert.Single(await _account.Live.DueAsync(moved.CheckAt, 10, CancellationToken.None)));
 
-        _account.Faults.LoseAnswer(request => request.Method == RequestMethod.Delete);
+        _account.Faults.LoseAnswer(Faults.IsTransaction);
         await _account.Live.RemoveAsync(moved, CancellationToken.None);
         Assert.True(_account.Faults.HasHappened);
         Assert.Empty(await _account.Live.DueAsync(moved.CheckAt, 10, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_live_rows_that_are_written_and_removed_together_is_no_error()
+    {
+        var entries = Enumerable.Range(0, 80).Select(_ => new LiveEntry(ExampleRuns.NewId(), ExampleRuns.Now)).ToList();
+        await _account.Live.AddAsync([.. entries.Take(40)], CancellationToken.None);
+
+        // The first of each of the four partitions goes alone; the sixth transaction is one of several rows.
+        _account.Faults.LoseAnswer(Faults.IsTransaction, number: 6);
+        await Task.WhenAll(entries.Take(40).Select(entry => _account.Live.RemoveAsync(entry, CancellationToken.None))
+            .Concat(entries.Skip(40).Select(entry => _account.Live.AddAsync([entry], CancellationToken.None))));
+
+        Assert.True(_account.Faults.HasHappened);
+        Assert.Equal(entries.Skip(40).ToHashSet(), (await _account.Live.DueAsync(ExampleRuns.Now, 100, CancellationToken.None)).ToHashSet());
     }
 
     [Fact]

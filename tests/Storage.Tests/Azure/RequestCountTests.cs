@@ -42,6 +42,21 @@ public sealed class RequestCountTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.Equal(["run"], Assert.Single(_account.Sent.Transactions).Select(change => change.Row));
     }
 
+    [Fact]
+    public async Task Live_runs_that_come_and_go_at_the_same_time_share_transactions()
+    {
+        var entries = Enumerable.Range(0, 400).Select(_ => new LiveEntry(ExampleRuns.NewId(), ExampleRuns.Now)).ToList();
+        await _account.Live.AddAsync([.. entries.Take(200)], CancellationToken.None);
+        _account.Requests.Reset();
+
+        await Task.WhenAll(entries.Skip(200).Select(entry => _account.Live.AddAsync([entry], CancellationToken.None))
+            .Concat(entries.Take(200).Select(entry => _account.Live.RemoveAsync(entry, CancellationToken.None))));
+
+        // The first of each of four partitions goes at once, and the rest of it a hundred at a time; more come of it if they do not all come at once.
+        Assert.InRange(_account.Requests.Total, 8, 60);
+        Assert.Equal(200, (await _account.Live.DueAsync(DateTimeOffset.MaxValue, 1_000, CancellationToken.None)).Length);
+    }
+
     [Theory]
     [InlineData(99, 1)]
     [InlineData(100, 2)]

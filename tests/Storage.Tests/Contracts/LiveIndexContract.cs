@@ -52,6 +52,32 @@ public abstract class LiveIndexContract
     }
 
     [Fact]
+    public async Task Many_rows_can_come_and_go_at_the_same_time_also_such_as_are_not_there()
+    {
+        var entries = Enumerable.Range(0, 200).Select(i => At(s_now.AddTicks(i))).ToList();
+        await Live.AddAsync([.. entries.Take(100)], CancellationToken.None);
+        var never = Enumerable.Range(0, 20).Select(_ => At(s_now)).ToList();
+
+        await Task.WhenAll([
+            .. entries.Skip(100).Select(entry => Live.AddAsync([entry], CancellationToken.None)),
+            .. never.Select(entry => Live.RemoveAsync(entry, CancellationToken.None)),
+            .. entries.Take(50).Select(entry => Live.RemoveAsync(entry, CancellationToken.None))]);
+
+        Assert.Equal(entries.Skip(50), await DueAsync(s_now.AddSeconds(1), 1_000));
+    }
+
+    [Fact]
+    public async Task A_row_can_be_written_again_while_it_is_removed()
+    {
+        var entry = At(s_now);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? Live.AddAsync([entry], CancellationToken.None) : Live.RemoveAsync(entry, CancellationToken.None)));
+        await Live.AddAsync([entry, entry], CancellationToken.None);
+
+        Assert.Equal([entry], await DueAsync(s_now));
+    }
+
+    [Fact]
     public async Task The_earliest_come_first_across_many_runs()
     {
         var entries = Enumerable.Range(0, 300).Select(i => At(s_now.AddTicks(i * 7_919 % 300))).ToImmutableArray();
