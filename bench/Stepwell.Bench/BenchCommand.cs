@@ -26,6 +26,7 @@ internal static class BenchCommand
         var events = new Option<int?>("--events") { Description = "Events of S7 (default 10,000)." };
         var sleepers = new Option<int?>("--sleepers") { Description = "Sleeping runs of S10 (default 2,000; they are given a fortieth of a second each to start)." };
         var output = new Option<string>("--output") { Description = "Where the results go as JSON.", DefaultValueFactory = _ => Path.Combine(folder, "results", "latest.json") };
+        var add = new Option<bool>("--add") { Description = "Keep what the output holds of other scenarios and apps." };
         var baseline = new Option<string>("--baseline") { Description = "The results to compare with.", DefaultValueFactory = _ => Path.Combine(folder, "baseline.json") };
         var writeBaseline = new Option<bool>("--write-baseline") { Description = "Make these results the baseline." };
         var writeDocs = new Option<bool>("--write-docs") { Description = "Put these results into docs/performance.md and docs/performance.svg." };
@@ -41,7 +42,7 @@ internal static class BenchCommand
         });
 
         var command = new RootCommand("Measures the executor on Azurite: time, storage transactions, processor time and memory.")
-            { scenarios, apps, quick, repetitions, events, sleepers, output, baseline, writeBaseline, writeDocs };
+            { scenarios, apps, quick, repetitions, events, sleepers, output, add, baseline, writeBaseline, writeDocs };
         command.SetAction((parsed, cancellationToken) =>
         {
             var isQuick = parsed.GetValue(quick);
@@ -58,6 +59,7 @@ internal static class BenchCommand
                     Sleepers = parsed.GetValue(sleepers) ?? (isQuick ? QuickSleepers : 2_000),
                     WakingTime = isQuick ? s_quickTime : s_minute,
                     Output = parsed.GetRequiredValue(output),
+                    Adds = parsed.GetValue(add),
                     Baseline = parsed.GetRequiredValue(baseline),
                     WritesBaseline = parsed.GetValue(writeBaseline),
                     WritesDocs = parsed.GetValue(writeDocs),

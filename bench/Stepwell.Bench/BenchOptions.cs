@@ -30,6 +30,9 @@ internal sealed record BenchOptions
 
     public required string Output { get; init; }
 
+    /// <summary>Whether what the output holds of other scenarios and apps is kept, so that they can be measured one after the other.</summary>
+    public required bool Adds { get; init; }
+
     public required string Baseline { get; init; }
 
     /// <summary>Whether the results become the baseline.</summary>

@@ -17,6 +17,9 @@ internal static class Benchmark
         try
         {
             var results = await MeasureAsync(options, cancellationToken);
+            if (options.Adds && await BenchResults.ReadAsync(options.Output, cancellationToken) is { } before)
+                results = before.With(results);
+
             await TellAsync(results, options, cancellationToken);
             return 0;
         }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
+using Stepwell.Bench.Apps;
 
 namespace Stepwell.Bench.Results;
 
@@ -21,6 +23,17 @@ internal sealed record BenchResults(DateTimeOffset Time, Machine Machine, bool I
         await using var file = File.Create(path);
         await JsonSerializer.SerializeAsync(file, this, BenchJson.Default.BenchResults, cancellationToken);
     }
+
+    /// <summary>These results with newer ones in place of their own.</summary>
+    public BenchResults With(BenchResults newer) => newer with
+    {
+        IsQuick = IsQuick || newer.IsQuick,
+        Scenarios =
+        [
+            .. Scenarios.Where(result => newer.Find(result.Scenario, result.App) is null).Concat(newer.Scenarios)
+                .OrderBy(result => AppKind.All.ToList().FindIndex(kind => kind.Id == result.App)).ThenBy(result => int.Parse(result.Scenario[1..].TrimEnd('a', 'b'), CultureInfo.InvariantCulture)).ThenBy(result => result.Scenario),
+        ],
+    };
 
     public ScenarioResult? Find(string scenario, string app) => Scenarios.FirstOrDefault(result => result.Scenario == scenario && result.App == app);
 }
