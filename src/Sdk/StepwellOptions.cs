@@ -28,8 +28,8 @@ public sealed record StepwellOptions
     public string? Environment { get; init; }
 
     /// <summary>
-    /// Whether a call goes on after a step that it has run, for up to ten seconds, and makes each step durable at the executor before the next one begins: one call
-    /// for many steps. Without it each call ends with the step that it runs. Only where the executor offers it.
+    /// Whether a call goes on after a step that it has run, for up to ten seconds, and makes each step durable at the executor before the function sees its result: one
+    /// call for many steps. Without it each call ends with the step that it runs. Only where the executor offers it.
     /// </summary>
     public bool Checkpointing { get; init; } = true;
 }

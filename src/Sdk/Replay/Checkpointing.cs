@@ -3,10 +3,7 @@ using Stepwell.Sdk.Sending;
 
 namespace Stepwell.Sdk.Replay;
 
-/// <summary>
-/// Lets the function go on within a call after a step that was run in it. The step is durable before the next one begins, and before the function waits for
-/// anything; the last step of all goes with the function's result.
-/// </summary>
+/// <summary>Lets the function go on within a call after a step that was run in it: as soon as the step is durable, so that the function never sees a result that could change.</summary>
 internal sealed class Checkpointing(CallInput call, CheckpointSender sender, TimeProvider time, CancellationToken cancellationToken)
 {
     // As in the other SDKs. A longer call could meet a proxy's patience, and more of it is lost when the app dies.
@@ -14,30 +11,14 @@ internal sealed class Checkpointing(CallInput call, CheckpointSender sender, Tim
 
     private readonly long _began = time.GetTimestamp();
 
-    /// <summary>The step that was run last, until it is durable.</summary>
-    public StepRunOp? Unsaved { get; private set; }
-
     /// <summary>Whether the function goes on after a step. After one that took several attempts it does not: only another call begins to count anew.</summary>
     public bool GoesOn => call.Checkpoints is not null && sender.IsReady && call.Attempt == 0 && time.GetElapsedTime(_began) < s_longest;
 
-    /// <summary>Remembers a step that is not durable yet.</summary>
-    public void Keep(StepRunOp step) => Unsaved = step;
-
-    /// <summary>Makes the last step durable. Returns how the call has to end where that cannot be done.</summary>
-    public async Task<PassResult?> SaveAsync()
+    /// <summary>Makes a step durable. Returns how the call has to end if that cannot be done.</summary>
+    public async Task<PassResult?> SaveAsync(StepRunOp step) => await sender.SendAsync(call.RunId, call.Checkpoints!, step, cancellationToken) switch
     {
-        if (Unsaved is not { } step)
-            return null;
-
-        switch (await sender.SendAsync(call.RunId, call.Checkpoints!, step, cancellationToken))
-        {
-            case CheckpointOutcome.Saved:
-                Unsaved = null;
-                return null;
-            case CheckpointOutcome.Superseded:
-                return new PassResult.Superseded();
-            default:
-                return new PassResult.Reported([step]);
-        }
-    }
+        CheckpointOutcome.Saved => null,
+        CheckpointOutcome.Superseded => new PassResult.Superseded(),
+        _ => new PassResult.Reported([step]),
+    };
 }

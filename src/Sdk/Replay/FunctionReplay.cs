@@ -46,7 +46,7 @@ internal sealed class FunctionReplay(
             {
                 wentOn = true;
                 if (_pump.Escaped is { } escaped)
-                    return await ThrewAsync(escaped);
+                    return new PassResult.Threw(escaped);
 
                 continue;
             }
@@ -62,15 +62,6 @@ internal sealed class FunctionReplay(
             if (pass.DeliverNext())
             {
                 wentOn = woken.IsCompleted;
-                continue;
-            }
-
-            // Before anything else begins, and before the function waits. It may have gone on by itself meanwhile.
-            if (_checkpointing.Unsaved is not null)
-            {
-                if (await _checkpointing.SaveAsync() is { } ended)
-                    return ended;
-
                 continue;
             }
 
@@ -136,7 +127,9 @@ internal sealed class FunctionReplay(
             if (!_checkpointing.GoesOn)
                 return new PassResult.Reported([ran]);
 
-            _checkpointing.Keep(ran);
+            if (await _checkpointing.SaveAsync(ran) is { } ended)
+                return ended;
+
             pass.Settle(step, new Memo.Data(data));
             return null;
         }
@@ -151,24 +144,21 @@ internal sealed class FunctionReplay(
         }
     }
 
-    private async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)
+    private static async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)
     {
         pass.WriteLog();
         try
         {
             var output = await running;
             return pass.Unreported is [var forgotten, ..]
-                ? await ThrewAsync(new NonRetriableException($"The function returned without awaiting step '{forgotten.Userland.Id}', which it had just started, so that nobody would know whether it ran. Await it, or combine it with Task.WhenAll or Task.WhenAny."))
-                : new PassResult.Returned(output, _checkpointing.Unsaved);
+                ? new PassResult.Threw(new NonRetriableException($"The function returned without awaiting step '{forgotten.Userland.Id}', which it had just started, so that nobody would know whether it ran. Await it, or combine it with Task.WhenAll or Task.WhenAny."))
+                : new PassResult.Returned(output);
         }
-        catch (Exception exception) when (running.IsFaulted || running.IsCanceled)
+        catch (Exception exception)
         {
-            return await ThrewAsync(exception);
+            return new PassResult.Threw(exception);
         }
     }
-
-    /// <summary>The function threw: the next attempt finds the steps that were run before.</summary>
-    private async Task<PassResult> ThrewAsync(Exception exception) => await _checkpointing.SaveAsync() ?? new PassResult.Threw(exception);
 
     /// <summary>The function awaits something of its own. Returns false when the search for a step has taken too long.</summary>
     private async Task<bool> WaitAsync(Task woken, CancellationToken searched)

@@ -10,9 +10,7 @@ internal abstract record PassResult
     private PassResult() { }
 
     /// <summary>The function returned.</summary>
-    /// <param name="Output">Its result.</param>
-    /// <param name="LastStep">The step that was run last in this call, if it is not durable yet.</param>
-    public sealed record Returned(RawJson Output, StepRunOp? LastStep) : PassResult;
+    public sealed record Returned(RawJson Output) : PassResult;
 
     /// <summary>The function threw.</summary>
     public sealed record Threw(Exception Exception) : PassResult;

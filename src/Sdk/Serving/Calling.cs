@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Stepwell.Protocol;
 using Stepwell.Protocol.Calls;
-using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
 using Stepwell.Protocol.Ops;
 using Stepwell.Sdk.Errors;
@@ -49,7 +48,6 @@ internal sealed class Calling(StepwellClient client, TimeProvider time, ILoggerF
 
     private static Reply Answer(PassResult result, CallInput call) => result switch
     {
-        PassResult.Returned { LastStep: { } last } returned => Ops([last, new RunCompleteOp { Id = StepKey.Complete, Data = returned.Output }]),
         PassResult.Returned returned => new Reply(200, returned.Output.Utf8),
         PassResult.Reported reported => Ops(reported.Ops),
         PassResult.StepThrew threw => Retry(Ops([threw.Op]), threw.Op is StepFailedOp, threw.Exception),

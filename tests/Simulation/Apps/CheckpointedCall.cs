@@ -26,14 +26,10 @@ internal sealed class CheckpointedCall(ScriptedApp app, IExecutorApi api, Receiv
             if (op is not StepRunOp ran)
                 return Reported(op);
 
-            var ahead = Remembering(run, ran);
-            if (received.Function.Manner == Manner.RaceAndCheckpoints && await ResultAsync(ahead) is { } result)
-                return Reported(ran, result);
-
             switch (await CheckpointAsync(ran))
             {
                 case CheckpointOutcome.Remembered:
-                    run = ahead;
+                    run = Remembering(run, ran);
                     break;
                 case CheckpointOutcome.Superseded:
                     return new AppAnswer.Failed(RunFailures.Of("Error", "superseded").ToJson());
@@ -43,15 +39,11 @@ internal sealed class CheckpointedCall(ScriptedApp app, IExecutorApi api, Receiv
             }
         }
 
-        return run != call.Run && await ResultAsync(run) is { } last ? Reported(last) : await app.PassAsync(received with { Call = call with { Run = run } });
+        var answer = await app.PassAsync(received with { Call = call with { Run = run } });
+        return answer is AppAnswer.Returned returned && run != call.Run && received.Function.Manner == Manner.Checkpoints
+            ? Reported(new RunCompleteOp { Id = StepKey.Hash("complete"), Data = returned.Output })
+            : answer;
     }
-
-    /// <summary>How the function returns with these memos; null when it does not.</summary>
-    private async Task<RunCompleteOp?> ResultAsync(Run run) =>
-        ScriptedApp.FoundIn(run, received.Function).Count == 0
-        && await app.PassAsync(received with { Call = received.Call with { Run = run } }) is AppAnswer.Returned returned
-            ? new RunCompleteOp { Id = StepKey.Hash("complete"), Data = returned.Output }
-            : null;
 
     private async Task<CheckpointOutcome?> CheckpointAsync(StepRunOp ran)
     {
@@ -65,7 +57,7 @@ internal sealed class CheckpointedCall(ScriptedApp app, IExecutorApi api, Receiv
         return null;
     }
 
-    private static AppAnswer.Reported Reported(params Op[] ops) => new(2, [.. ops], new RetryAdvice(ops[0] is StepFailedOp));
+    private static AppAnswer.Reported Reported(Op op) => new(2, [op], new RetryAdvice(op is StepFailedOp));
 
     private static Run Remembering(Run run, StepRunOp ran)
     {
