@@ -29,7 +29,8 @@ internal static class BenchCommand
         var add = new Option<bool>("--add") { Description = "Keep what the output holds of other scenarios and apps." };
         var baseline = new Option<string>("--baseline") { Description = "The results to compare with.", DefaultValueFactory = _ => Path.Combine(folder, "baseline.json") };
         var writeBaseline = new Option<bool>("--write-baseline") { Description = "Make these results the baseline." };
-        var writeDocs = new Option<bool>("--write-docs") { Description = "Put these results into docs/performance.md and docs/performance.svg." };
+        var writeDocs = new Option<bool>("--write-docs") { Description = "Put these results into docs/performance.md, and what is computed from S4 into docs/scaling.md, with their charts." };
+        var fromOutput = new Option<bool>("--from-output") { Description = "Measure nothing: tell and write what the output holds." };
         apps.Validators.Add(given =>
         {
             foreach (var app in given.Tokens.SelectMany(token => token.Value.Split(',')).Where(id => AppKind.All.All(kind => kind.Id != id)))
@@ -42,7 +43,7 @@ internal static class BenchCommand
         });
 
         var command = new RootCommand("Measures the executor on Azurite: time, storage transactions, processor time and memory.")
-            { scenarios, apps, quick, repetitions, events, sleepers, output, add, baseline, writeBaseline, writeDocs };
+            { scenarios, apps, quick, repetitions, events, sleepers, output, add, baseline, writeBaseline, writeDocs, fromOutput };
         command.SetAction((parsed, cancellationToken) =>
         {
             var isQuick = parsed.GetValue(quick);
@@ -63,6 +64,7 @@ internal static class BenchCommand
                     Baseline = parsed.GetRequiredValue(baseline),
                     WritesBaseline = parsed.GetValue(writeBaseline),
                     WritesDocs = parsed.GetValue(writeDocs),
+                    FromOutput = parsed.GetValue(fromOutput),
                 },
                 cancellationToken);
         });

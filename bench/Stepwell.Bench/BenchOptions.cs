@@ -38,8 +38,11 @@ internal sealed record BenchOptions
     /// <summary>Whether the results become the baseline.</summary>
     public required bool WritesBaseline { get; init; }
 
-    /// <summary>Whether the results go into <c>docs/performance.md</c> and <c>docs/performance.svg</c>.</summary>
+    /// <summary>Whether the results go into <c>docs/performance.md</c>, and the model that is computed from them into <c>docs/scaling.md</c>, each with its chart.</summary>
     public required bool WritesDocs { get; init; }
+
+    /// <summary>Whether nothing is measured, and what the output holds is told and written instead.</summary>
+    public required bool FromOutput { get; init; }
 
     public bool Includes(string scenario) => Scenarios.Count == 0 || Scenarios.Any(wanted =>
         string.Equals(wanted, scenario, StringComparison.OrdinalIgnoreCase) || string.Equals(wanted, scenario.TrimEnd('a', 'b'), StringComparison.OrdinalIgnoreCase));

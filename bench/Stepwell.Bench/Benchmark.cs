@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Spectre.Console;
 using Stepwell.Bench.Apps;
 using Stepwell.Bench.Results;
+using Stepwell.Bench.Scaling;
 using Stepwell.Bench.Scenarios;
 using Stepwell.Testing.Azurite;
 
@@ -16,8 +17,12 @@ internal static class Benchmark
     {
         try
         {
-            var results = await MeasureAsync(options, cancellationToken);
-            if (options.Adds && await BenchResults.ReadAsync(options.Output, cancellationToken) is { } before)
+            var before = options.Adds || options.FromOutput ? await BenchResults.ReadAsync(options.Output, cancellationToken) : null;
+            if (before is null && options.FromOutput)
+                throw new BenchException($"There are no results in {options.Output}.");
+
+            var results = options.FromOutput ? before! : await MeasureAsync(options, cancellationToken);
+            if (options.Adds && before is not null)
                 results = before.With(results);
 
             await TellAsync(results, options, cancellationToken);
@@ -75,6 +80,9 @@ internal static class Benchmark
             await results.WriteAsync(options.Baseline, cancellationToken);
 
         if (options.WritesDocs)
+        {
             await PerformancePage.WriteAsync(Path.Combine(Repository.Root, "docs"), results, baseline, cancellationToken);
+            await ScalingPage.WriteAsync(Path.Combine(Repository.Root, "docs"), results, cancellationToken);
+        }
     }
 }

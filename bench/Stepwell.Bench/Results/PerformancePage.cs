@@ -10,15 +10,7 @@ internal static class PerformancePage
 
     public static async Task WriteAsync(string folder, BenchResults results, BenchResults? baseline, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, "performance.md");
-        var text = await File.ReadAllTextAsync(path, cancellationToken);
-        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        var end = text.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-            throw new BenchException($"{path} has no '{Begin}' with '{End}' after it.");
-
-        var section = string.Join('\n', [Begin, .. Lines(results, baseline)]);
-        await File.WriteAllTextAsync(path, text[..begin] + section + "\n" + text[end..], cancellationToken);
+        await MarkedSection.WriteAsync(Path.Combine(folder, "performance.md"), Begin, End, Lines(results, baseline), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "performance.svg"), Chart.Draw(results), cancellationToken);
     }
 
