@@ -16,10 +16,10 @@ internal sealed record ClientSettings(bool IsDev, Uri BaseUrl, string? EventKey,
         var isDev = options.IsDev ?? (devUrl is not null || dev is "1" or "true");
         return new ClientSettings(
             isDev,
-            options.BaseUrl ?? devUrl ?? Url(variable, "INNGEST_BASE_URL") ?? s_devBaseUrl,
+            Web(options.BaseUrl, "StepwellOptions.BaseUrl") ?? devUrl ?? Url(variable, "INNGEST_BASE_URL") ?? s_devBaseUrl,
             Text(options.EventKey, variable("INNGEST_EVENT_KEY")) ?? (isDev ? NoEventKey : null),
             Keys(Text(options.SigningKey, variable("INNGEST_SIGNING_KEY")), Text(options.SigningKeyFallback, variable("INNGEST_SIGNING_KEY_FALLBACK"))),
-            options.ServeOrigin ?? Url(variable, "INNGEST_SERVE_ORIGIN"),
+            Web(options.ServeOrigin, "StepwellOptions.ServeOrigin") ?? Url(variable, "INNGEST_SERVE_ORIGIN"),
             Text(options.ServePath, variable("INNGEST_SERVE_PATH")),
             Text(options.Environment, variable("INNGEST_ENV")),
             options.Checkpointing);
@@ -46,10 +46,13 @@ internal sealed record ClientSettings(bool IsDev, Uri BaseUrl, string? EventKey,
         if (variable(name) is not { Length: > 0 } text)
             return null;
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new ArgumentException($"{name} is '{text}'; it must be an absolute http or https URL.");
+        return Web(Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var url) ? url : null, name) ?? throw NoUrl(name, text);
     }
+
+    private static Uri? Web(Uri? url, string name) =>
+        url is null or { IsAbsoluteUri: true, Scheme: "http" or "https" } ? url : throw NoUrl(name, url.OriginalString);
+
+    private static ArgumentException NoUrl(string name, string text) => new($"{name} is '{text}'; it must be an absolute http or https URL.");
 
     private static SigningKeys? Keys(string? primary, string? fallback) => primary is null
         ? null

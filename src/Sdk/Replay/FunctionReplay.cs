@@ -65,7 +65,7 @@ internal sealed class FunctionReplay(
                 continue;
             }
 
-            if (await AnswerAsync(pass) is { } answer)
+            if (await AnswerAsync(pass, woken) is { } answer)
                 return answer;
 
             // A step was run, and the function goes on.
@@ -96,42 +96,33 @@ internal sealed class FunctionReplay(
         return woken.IsCompleted;
     }
 
-    private async Task<PassResult?> AnswerAsync(Pass pass)
+    private async Task<PassResult?> AnswerAsync(Pass pass, Task woken)
     {
         var open = pass.Open;
         if (call.Target is { } target)
-            return open.FirstOrDefault(step => step.Key == target) is { } wanted ? await RunAsync(pass, wanted, races: true) : null;
+            return open.FirstOrDefault(step => step.Key == target) is { } wanted ? await RunAsync(pass, wanted, races: true, woken) : null;
 
         if (open.Count == 0)
             return null;
 
         pass.WriteLog();
         if (open is [{ Body: not null } only] && !call.PlansOnly)
-            return await RunAsync(pass, only, races: false);
+            return await RunAsync(pass, only, races: false, woken);
 
         return new PassResult.Reported([.. open.Select(step => step.Report(open.Count > 1 || call.PlansOnly))]);
     }
 
     /// <summary>Runs a step, or reports the one that the executor does. Returns null when the function goes on with its result.</summary>
-    private async Task<PassResult?> RunAsync(Pass pass, FoundStep step, bool races)
+    private async Task<PassResult?> RunAsync(Pass pass, FoundStep step, bool races, Task woken)
     {
         if (step.Body is not { } body)
             return new PassResult.Reported([step.Report(races)]);
 
         var opts = step.Opts(races);
-
+        RawJson data;
         try
         {
-            var data = await Task.Run(() => pass.RunBodyAsync(step, body), CancellationToken.None);
-            var ran = new StepRunOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Data = data };
-            if (!_checkpointing.GoesOn)
-                return new PassResult.Reported([ran]);
-
-            if (await _checkpointing.SaveAsync(ran) is { } ended)
-                return ended;
-
-            pass.Settle(step, new Memo.Data(data));
-            return null;
+            data = await Task.Run(() => pass.RunBodyAsync(step, body), CancellationToken.None);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -142,6 +133,20 @@ internal sealed class FunctionReplay(
                     : new StepErrorOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Error = error },
                 exception);
         }
+
+        var ran = new StepRunOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Data = data };
+        if (!_checkpointing.GoesOn || woken.IsCompleted)
+            return new PassResult.Reported([ran]);
+
+        if (await _checkpointing.SaveAsync(ran) is { } ended)
+            return ended;
+
+        // The function has gone on by itself meanwhile. Later calls deliver the result before whatever that was, so that it is for another call to go on from here.
+        if (woken.IsCompleted)
+            return new PassResult.Reported([ran]);
+
+        pass.Settle(step, new Memo.Data(data));
+        return null;
     }
 
     private static async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)

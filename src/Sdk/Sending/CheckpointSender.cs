@@ -17,6 +17,10 @@ internal sealed class CheckpointSender(HttpClient http, ClientSettings settings,
     private const int MaxRetries = 4;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
 
+    // The call that waits for it must be answered before a proxy loses patience, or its step is lost.
+    private static readonly TimeSpan s_longestTry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
+
     // An app may be called by an executor that it does not reach itself: that costs it the tries once a minute, not at every step.
     private static readonly TimeSpan s_rest = TimeSpan.FromMinutes(1);
 
@@ -29,6 +33,7 @@ internal sealed class CheckpointSender(HttpClient http, ClientSettings settings,
     public async Task<CheckpointOutcome> SendAsync(string runId, CheckpointPlace place, StepRunOp step, CancellationToken cancellationToken)
     {
         var body = Write(runId, place, step);
+        var began = time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             var (status, problem) = await TryAsync(runId, body, cancellationToken);
@@ -44,7 +49,7 @@ internal sealed class CheckpointSender(HttpClient http, ClientSettings settings,
 
             // Any other answer of this kind would be given again.
             var isRefusal = (int?)status is >= 400 and < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
-            if (isRefusal || attempt == MaxRetries)
+            if (isRefusal || attempt == MaxRetries || time.GetElapsedTime(began) >= s_longest)
             {
                 logger.NoCheckpoint(settings.BaseUrl, problem);
                 Volatile.Write(ref _restsUntil, (time.GetUtcNow() + s_rest).UtcTicks);
@@ -58,17 +63,19 @@ internal sealed class CheckpointSender(HttpClient http, ClientSettings settings,
     /// <summary>The status that was answered, null when there was no answer, and either as words.</summary>
     private async Task<(HttpStatusCode? Status, string Problem)> TryAsync(string runId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
+        using var tooLong = new CancellationTokenSource(s_longestTry, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
-            var status = await PostAsync(runId, body, settings.SigningKeys?.Primary, cancellationToken);
+            var status = await PostAsync(runId, body, settings.SigningKeys?.Primary, either.Token);
             if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && settings.SigningKeys?.Fallback is { } fallback)
-                status = await PostAsync(runId, body, fallback, cancellationToken);
+                status = await PostAsync(runId, body, fallback, either.Token);
 
             return (status, $"it answered {(int)status}");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return (null, exception.Message);
+            return (null, tooLong.IsCancellationRequested ? $"it did not answer in {s_longestTry.TotalSeconds:0} s" : exception.Message);
         }
     }
 

@@ -145,6 +145,26 @@ public sealed class CheckpointingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_function_that_goes_on_while_its_step_runs_ends_the_call_with_it()
+    {
+        // Later calls deliver the result first, and then whatever else the function waits for.
+        var own = new TaskCompletionSource();
+        var app = Serving(async step =>
+        {
+            var one = step.RunAsync("one", () =>
+            {
+                own.SetResult();
+                return 1;
+            });
+            await own.Task;
+            return await one + await RunAsync(step, "two", 2);
+        });
+
+        Assert.Equal("StepRun one", (await app.CallAsync(s_call)).Reported);
+        Assert.Empty(_journal);
+    }
+
+    [Fact]
     public async Task A_call_whose_place_another_has_taken_ends_without_running_more()
     {
         _status = 409;

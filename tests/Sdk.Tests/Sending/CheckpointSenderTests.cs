@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
@@ -13,7 +15,7 @@ public sealed class CheckpointSenderTests : IDisposable
 {
     private static readonly StepRunOp s_step = new() { Id = StepKey.Hash("one"), Name = "one", Data = RawJson.FromString("1") };
 
-    private readonly ImpatientTime _time = new();
+    private readonly ImpatientTime _time = new() { Below = TimeSpan.FromSeconds(5) };
     private readonly KeptLog _log = new();
 
     [Theory]
@@ -103,6 +105,24 @@ public sealed class CheckpointSenderTests : IDisposable
 
         Assert.True(sender.IsReady);
         Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task An_executor_that_does_not_answer_is_given_up_after_a_while()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var time = new FakeTimeProvider();
+
+        var sending = SendAsync(Sender(new StepwellOptions { IsDev = true, BaseUrl = new Uri($"http://{silent.LocalEndpoint}") }, time));
+        while (!sending.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(CheckpointOutcome.Failed, await sending);
+        Assert.Contains("(it did not answer in 5 s)", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

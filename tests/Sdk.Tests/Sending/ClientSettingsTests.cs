@@ -60,6 +60,16 @@ public class ClientSettingsTests
         Assert.Contains("INNGEST_BASE_URL is 'executor:8288'", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/executor")]
+    [InlineData("ftp://executor")]
+    public void An_address_among_the_options_that_cannot_be_reached_by_HTTP_is_refused(string url)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => Resolve(new() { BaseUrl = new Uri(url, UriKind.RelativeOrAbsolute) }));
+
+        Assert.Contains($"StepwellOptions.BaseUrl is '{url}'", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_signing_key_that_is_none_is_refused_without_being_repeated()
     {
