@@ -8,11 +8,16 @@ internal sealed class LocalWorkers(int count) : ILocalWorkers, IDisposable
 {
     private readonly SemaphoreSlim _free = new(count);
     private volatile Action<Delivery, ReadRunOutcome.Found>? _begin;
+    private CancellationToken _stopping;
 
-    /// <summary>From now on workers can be taken, and begin so. Until then nobody works here.</summary>
-    public void Open(Action<Delivery, ReadRunOutcome.Found> begin) => _begin = begin;
+    /// <summary>From now on workers can be taken, and begin so, until the process stops. Before that nobody works here.</summary>
+    public void Open(Action<Delivery, ReadRunOutcome.Found> begin, CancellationToken stopping)
+    {
+        _stopping = stopping;
+        _begin = begin;
+    }
 
-    public bool TryTake() => _begin is not null && _free.Wait(TimeSpan.Zero, CancellationToken.None);
+    public bool TryTake() => _begin is not null && !_stopping.IsCancellationRequested && _free.Wait(TimeSpan.Zero, CancellationToken.None);
 
     public void Work(Delivery delivery, ReadRunOutcome.Found known) => _begin!(delivery, known);
 

@@ -26,7 +26,7 @@ internal sealed class QueuePump(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        workers.Open((delivery, known) => _ = HandleAsync(delivery, known, stoppingToken));
+        workers.Open((delivery, known) => _ = HandleAsync(delivery, known, stoppingToken), stoppingToken);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, queue.Shards).Select(shard => PumpAsync(shard, stoppingToken)));

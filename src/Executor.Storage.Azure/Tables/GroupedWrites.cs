@@ -43,8 +43,7 @@ internal sealed class GroupedWrites(Func<IReadOnlyList<TableTransactionAction>, 
                 continue;
 
             // A row that is not there has made the others fail.
-            foreach (var write in group)
-                await TryAsync([write]);
+            await Task.WhenAll(group.Select(write => TryAsync([write])));
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class WorkSender(IWorkQueue queue, ILocalWorkers workers, TimeProv
         try
         {
             if (isTaken)
-                workers.Work(await HoldAsync(start, cancellationToken), created);
+                // Not broken off: the queue may have taken it, and then it would be hidden with nobody working on it.
+                workers.Work(await HoldAsync(start), created);
             else
                 await SendAsync(start with { Fresh = true }, time.GetUtcNow(), cancellationToken);
         }
@@ -39,9 +40,9 @@ public sealed class WorkSender(IWorkQueue queue, ILocalWorkers workers, TimeProv
         }
     }
 
-    private async Task<Delivery> HoldAsync(WorkMessage start, CancellationToken cancellationToken)
+    private async Task<Delivery> HoldAsync(WorkMessage start)
     {
-        var held = await queue.SendHeldAsync(ShardOf(start.Run), WorkMessageText.Write(start with { Held = true }), options.ClaimLength, cancellationToken);
+        var held = await queue.SendHeldAsync(ShardOf(start.Run), WorkMessageText.Write(start with { Held = true }), options.ClaimLength, CancellationToken.None);
         return held with { Body = WorkMessageText.Write(start with { Fresh = true }) };
     }
 

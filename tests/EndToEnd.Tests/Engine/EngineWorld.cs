@@ -129,7 +129,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     }
 
     /// <summary>From now on runs are worked on where they are created, as by the server; otherwise everything goes through the queue, as in Azure Functions.</summary>
-    public void WorkHere() => _workers.Open((delivery, known) => _working.Enqueue(WorkAsync(delivery, known)));
+    public void WorkHere() => _workers.Open((delivery, known) => _working.Enqueue(WorkAsync(delivery, known)), CancellationToken.None);
 
     /// <summary>One pass of the sweep.</summary>
     public Task SweepAsync() => _executor.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);

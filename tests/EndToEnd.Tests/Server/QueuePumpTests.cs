@@ -32,6 +32,7 @@ public sealed class QueuePumpTests
 
         var stopped = test.Pump.StopAsync(CancellationToken.None);
         Assert.False(stopped.IsCompleted);
+        Assert.False(test.Workers.TryTake());
         test.Workers.Release();
         await stopped;
 
