@@ -6,9 +6,26 @@ namespace Stepwell.Executor.Tests.Operations;
 public sealed class ParallelCallsTests
 {
     [Fact]
-    public async Task Of_a_hundred_parallel_steps_thirty_two_are_called_here_and_the_rest_goes_to_the_queue_several_in_a_message()
+    public async Task A_hundred_parallel_steps_are_called_at_a_time_and_leave_nothing_to_the_queue()
     {
         await using var engine = new TestEngine();
+        var gate = HoldSteps(engine, 100);
+        await engine.StartAsync();
+
+        var handling = engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.Journal.UntilAsync("call", 101);
+        Assert.Equal(100, engine.Calls.MostAtATime);
+        Assert.Empty(await engine.ReceiveAllAsync());
+
+        gate.SetResult();
+        await handling;
+        Assert.Equal(0, engine.Storage.Queue.Count);
+    }
+
+    [Fact]
+    public async Task Of_more_parallel_steps_than_are_called_at_a_time_the_rest_goes_to_the_queue_several_in_a_message()
+    {
+        await using var engine = new TestEngine(new EngineOptions { CommitLinger = TimeSpan.Zero, ParallelCalls = 32 });
         var gate = HoldSteps(engine, 100);
         var run = await engine.StartAsync();
 

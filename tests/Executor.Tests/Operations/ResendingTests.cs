@@ -9,7 +9,7 @@ public sealed class ResendingTests
     [Fact]
     public async Task A_message_that_comes_back_sends_again_what_it_may_never_have_sent_and_does_its_own_rest()
     {
-        await using var engine = new TestEngine();
+        await using var engine = new TestEngine(new EngineOptions { CommitLinger = TimeSpan.Zero, ParallelCalls = 32 });
         engine.Calls.Answer = Answers.Parallel(100);
         var run = await engine.StartAsync();
         // Of three messages the second fails: the third is never tried.

@@ -342,7 +342,7 @@ public sealed class SweepTests
 
         await Assert.ThrowsAsync<IOException>(() => SweepAsync(engine));
         // Ten that failed, and those that were under way beside the last of them.
-        Assert.InRange(engine.Journal.Count("read"), 10, 10 + 16);
+        Assert.InRange(engine.Journal.Count("read"), 10, 10 + SideBySide.Most);
     }
 
     [Fact]

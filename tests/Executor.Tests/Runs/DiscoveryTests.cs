@@ -76,7 +76,7 @@ public sealed class DiscoveryTests
     public void More_calls_than_a_message_makes_at_a_time_go_to_the_queue_several_in_one_message()
     {
         var names = Enumerable.Range(0, 100).Select(i => $"s{i}").ToArray();
-        var story = RunStory.GivenFound([.. names.Select(name => Reported.Planned(name))]);
+        var story = RunStory.Given().Under(by => by with { ParallelCalls = 32 }).WhenFound([.. names.Select(name => Reported.Planned(name))]);
         Assert.Equal(32, PendingItems.Of(story.Run).Count(item => item.Holder == MessageId.Start));
         story.ThenSends(TimeSpan.Zero, names[32..64], names[64..96], names[96..]);
         Assert.Equal(["m1", "m2", "m3"], story.Hints.Select(hint => hint.Id.Value));
