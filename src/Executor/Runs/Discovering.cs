@@ -59,7 +59,7 @@ internal static class Discovering
             if (draft.Run.Steps.ContainsKey(op.Id))
                 continue;
 
-            var attempts = Attempting.Of(open, op, fact.Times);
+            var attempts = Attempting.Of(open, op, Attempting.TimesOf(op, fact.Times));
             if (op is StepErrorOp && !Retrying.IsLast(draft, open.CountedAttempt, fact.Advice))
                 failed = new RetriedStep(op.Id, op.Title, attempts);
             else

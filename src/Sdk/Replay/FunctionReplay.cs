@@ -119,6 +119,8 @@ internal sealed class FunctionReplay(
             return new PassResult.Reported([step.Report(races)]);
 
         var opts = step.Opts(races);
+        // In a call of several steps the executor cannot tell when each ran.
+        var (startedAt, began) = (time.GetUtcNow(), time.GetTimestamp());
         RawJson data;
         try
         {
@@ -129,12 +131,12 @@ internal sealed class FunctionReplay(
             var error = ErrorJson.Write(exception, step.Userland.Id, call.Attempt);
             return new PassResult.StepThrew(
                 call.IsLastAttempt || exception is NonRetriableException
-                    ? new StepFailedOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Error = error }
-                    : new StepErrorOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Error = error },
+                    ? new StepFailedOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Timing = Timing(), Error = error }
+                    : new StepErrorOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Timing = Timing(), Error = error },
                 exception);
         }
 
-        var ran = new StepRunOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Data = data };
+        var ran = new StepRunOp { Id = step.Key, Name = step.Userland.Id, DisplayName = step.Userland.Id, Userland = step.Userland, Opts = opts, Timing = Timing(), Data = data };
         if (!_checkpointing.GoesOn || woken.IsCompleted)
             return new PassResult.Reported([ran]);
 
@@ -147,6 +149,8 @@ internal sealed class FunctionReplay(
 
         pass.Settle(step, new Memo.Data(data));
         return null;
+
+        OpTiming Timing() => new((startedAt - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick, time.GetElapsedTime(began).Ticks * TimeSpan.NanosecondsPerTick);
     }
 
     private static async Task<PassResult> EndAsync(Pass pass, Task<RawJson> running)

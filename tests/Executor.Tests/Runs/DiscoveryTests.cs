@@ -1,4 +1,6 @@
 using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
+using Stepwell.Protocol.Ops;
 
 namespace Stepwell.Executor.Tests.Runs;
 
@@ -81,6 +83,16 @@ public sealed class DiscoveryTests
         story.ThenSends(TimeSpan.Zero, names[32..64], names[64..96], names[96..]);
         Assert.Equal(["m1", "m2", "m3"], story.Hints.Select(hint => hint.Id.Value));
     }
+
+    [Fact]
+    public void Steps_that_a_discovery_reports_ran_when_the_app_says_they_did() =>
+        // The call may have run others before, each for a time of its own.
+        RunStory.GivenFound(Reported.Ran("a") with { Timing = new OpTiming(1_795_491_803_494_000_000, 5_000_000) }).Then(run =>
+        {
+            var attempt = Assert.Single(run.Steps[StepKey.Hash("a")].Attempts);
+            Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_795_491_803_494), attempt.StartedAt);
+            Assert.Equal(TimeSpan.FromMilliseconds(5), attempt.EndedAt - attempt.StartedAt);
+        });
 
     [Fact]
     public void A_hand_that_has_become_free_takes_the_next_call()

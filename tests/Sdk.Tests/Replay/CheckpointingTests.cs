@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Stepwell.Protocol.Ops;
 using Stepwell.Sdk.Tests.World;
 
 namespace Stepwell.Sdk.Tests.Replay;
@@ -60,6 +61,28 @@ public sealed class CheckpointingTests : IAsyncLifetime
         var step = Assert.Single(body.GetProperty("steps").EnumerateArray());
         Assert.Equal("StepRun", step.GetProperty("op").GetString());
         Assert.Equal(1, step.GetProperty("data").GetInt32());
+    }
+
+    [Fact]
+    public async Task Each_step_says_when_it_ran_and_how_long_whether_it_succeeds_or_throws()
+    {
+        TestApp app = null!;
+        app = Serving(async step =>
+        {
+            await step.RunAsync("one", () => app.Time.Advance(TimeSpan.FromSeconds(2)));
+            return await step.RunAsync("two", int () =>
+            {
+                app.Time.Advance(TimeSpan.FromSeconds(3));
+                throw new InvalidOperationException("boom");
+            });
+        });
+        var start = app.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+
+        var failed = Assert.Single((await app.CallAsync(s_call)).Ops);
+
+        var saved = JsonElement.Parse(Assert.Single(_executor.Requests).Body).GetProperty("steps")[0].GetProperty("timing");
+        Assert.Equal((start, 2_000_000_000), (saved.GetProperty("a").GetInt64(), saved.GetProperty("b").GetInt64()));
+        Assert.Equal(new OpTiming(start + 2_000_000_000, 3_000_000_000), failed.Timing);
     }
 
     [Fact]
