@@ -28,7 +28,7 @@ internal static class Benchmark
             await TellAsync(results, options, cancellationToken);
             return 0;
         }
-        catch (BenchException exception)
+        catch (Exception exception) when (exception is BenchException or TimeoutException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Stepwell.Bench.Apps;
 using Stepwell.Bench.Executor;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.Bench;
 
@@ -81,7 +82,7 @@ internal sealed class World : IAsyncDisposable
     {
         var last = await Executor.ReadCountersAsync(cancellationToken);
         var since = TimeProvider.System.GetTimestamp();
-        await Condition.HoldsAsync(
+        await Eventually.BecomesTrueAsync(
             async () =>
             {
                 var now = await Executor.ReadCountersAsync(cancellationToken);
@@ -90,9 +91,8 @@ internal sealed class World : IAsyncDisposable
 
                 return TimeProvider.System.GetElapsedTime(since) >= s_calm;
             },
-            s_patience,
             () => Executor.Describe("The executor does not come to rest"),
-            cancellationToken);
+            s_patience);
         return last;
     }
 

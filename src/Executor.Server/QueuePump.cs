@@ -4,7 +4,7 @@ using Stepwell.Executor.Ports;
 
 namespace Stepwell.Executor.Server;
 
-/// <summary>Receives messages and hands them to the engine, as those of runs that start here, as many at a time as there are workers.</summary>
+/// <summary>Receives messages and hands them to the engine; runs that start here come without being received. As many are worked on at a time as there are workers.</summary>
 internal sealed class QueuePump(
     IWorkQueue queue, AdvanceRun advance, LocalWorkers workers, Arrivals arrivals, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
     : BackgroundService

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.Bench.Executor;
 
@@ -32,7 +33,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
     public static async Task<ExecutorProcess> StartAsync(string storage, CancellationToken cancellationToken)
     {
         var executor = new ExecutorProcess(FreePort.Take(), FreePort.Take(), storage);
-        await Condition.HoldsAsync(() => executor.IsHealthyAsync(cancellationToken), s_patience, () => executor.Describe("The executor does not answer"), cancellationToken);
+        await Eventually.BecomesTrueAsync(() => executor.IsHealthyAsync(cancellationToken), () => executor.Describe("The executor does not answer"), s_patience);
         return executor;
     }
 
@@ -66,15 +67,14 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         }
     }
 
-    public Task AwaitFunctionAsync(string id, CancellationToken cancellationToken) => Condition.HoldsAsync(
+    public Task AwaitFunctionAsync(string id, CancellationToken cancellationToken) => Eventually.BecomesTrueAsync(
         async () =>
         {
             var dev = await _http.GetFromJsonAsync(new Uri(Url, "dev"), BenchJson.Default.JsonElement, cancellationToken);
             return dev.GetProperty("functions").EnumerateArray().Any(function => function.GetProperty("id").ValueEquals(id));
         },
-        s_patience,
         () => Describe($"The function {id} is not registered"),
-        cancellationToken);
+        s_patience);
 
     public async Task<Counters> ReadCountersAsync(CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync(_counters, BenchJson.Default.Counters, cancellationToken))!;
