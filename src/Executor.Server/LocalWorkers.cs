@@ -7,11 +7,11 @@ namespace Stepwell.Executor.Server;
 internal sealed class LocalWorkers(int count) : ILocalWorkers, IDisposable
 {
     private readonly SemaphoreSlim _free = new(count);
-    private volatile Action<Delivery, ReadRunOutcome.Found>? _begin;
+    private volatile Action<ReadRunOutcome.Found>? _begin;
     private CancellationToken _stopping;
 
     /// <summary>From now on workers can be taken, and begin so, until the process stops. Before that nobody works here.</summary>
-    public void Open(Action<Delivery, ReadRunOutcome.Found> begin, CancellationToken stopping)
+    public void Open(Action<ReadRunOutcome.Found> begin, CancellationToken stopping)
     {
         _stopping = stopping;
         _begin = begin;
@@ -19,7 +19,7 @@ internal sealed class LocalWorkers(int count) : ILocalWorkers, IDisposable
 
     public bool TryTake() => _begin is not null && !_stopping.IsCancellationRequested && _free.Wait(TimeSpan.Zero, CancellationToken.None);
 
-    public void Work(Delivery delivery, ReadRunOutcome.Found known) => _begin!(delivery, known);
+    public void Work(ReadRunOutcome.Found created) => _begin!(created);
 
     public void Release() => Release(1);
 

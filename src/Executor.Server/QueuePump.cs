@@ -6,7 +6,7 @@ namespace Stepwell.Executor.Server;
 
 /// <summary>Receives messages and hands them to the engine; runs that start here come without being received. As many are worked on at a time as there are workers.</summary>
 internal sealed class QueuePump(
-    IWorkQueue queue, AdvanceRun advance, LocalWorkers workers, Arrivals arrivals, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
+    IWorkQueue queue, AdvanceRun advance, LocalStarts starts, LocalWorkers workers, Arrivals arrivals, EngineOptions engine, TimeProvider time, ILogger<QueuePump> logger)
     : BackgroundService
 {
     // What Azure Storage gives in one request.
@@ -26,7 +26,7 @@ internal sealed class QueuePump(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        workers.Open((delivery, known) => _ = HandleAsync(delivery, known, stoppingToken), stoppingToken);
+        workers.Open(created => _ = WorkAsync($"of the start of run {created.Run.Id}", () => advance.StartAsync(created, stoppingToken)), stoppingToken);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, queue.Shards).Select(shard => PumpAsync(shard, stoppingToken)));
@@ -37,6 +37,7 @@ internal sealed class QueuePump(
         }
 
         await workers.TakeAllAsync();
+        await starts.CloseAsync();
     }
 
     private async Task PumpAsync(int shard, CancellationToken stoppingToken)
@@ -55,7 +56,7 @@ internal sealed class QueuePump(
                 foreach (var delivery in received)
                 {
                     held--;
-                    _ = HandleAsync(delivery, known: null, stoppingToken);
+                    _ = WorkAsync(delivery.Id, () => advance.HandleAsync(delivery, stoppingToken));
                 }
 
                 pause = received.IsEmpty ? pause : TimeSpan.Zero;
@@ -98,18 +99,18 @@ internal sealed class QueuePump(
         return isExpected ? s_busy : pause * 2 < _idle ? pause * 2 : _idle;
     }
 
-    private async Task HandleAsync(Delivery delivery, ReadRunOutcome.Found? known, CancellationToken stoppingToken)
+    private async Task WorkAsync(string message, Func<Task> work)
     {
         // The engine's first part must not hold up the receiving of others.
         await Task.Yield();
         try
         {
-            await advance.HandleAsync(delivery, known, stoppingToken);
+            await work();
         }
         catch (Exception exception)
         {
             // The message comes back when its lease is over.
-            logger.HandlingFailed(exception, delivery.Id, engine.ClaimLength.TotalSeconds);
+            logger.HandlingFailed(exception, message, engine.ClaimLength.TotalSeconds);
         }
         finally
         {

@@ -27,5 +27,8 @@ internal sealed class WatchedQueue(IWorkQueue queue, Arrivals arrivals) : IWorkQ
         return outcome;
     }
 
+    public Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken) =>
+        queue.RewriteAsync(delivery, body, lease, cancellationToken);
+
     public Task DeleteAsync(Delivery delivery, CancellationToken cancellationToken) => queue.DeleteAsync(delivery, cancellationToken);
 }

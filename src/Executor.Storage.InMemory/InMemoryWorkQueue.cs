@@ -85,13 +85,15 @@ public sealed class InMemoryWorkQueue : IWorkQueue
     {
         cancellationToken.ThrowIfCancellationRequested();
         WorkQueueRules.RequireExtension(lease);
-        lock (_lock)
-        {
-            return Task.FromResult<LeaseOutcome>(
-                Held(delivery) is { } message
-                    ? new LeaseOutcome.Held(Hide(message, _time.GetUtcNow() + WorkQueueRules.WholeSeconds(lease)))
-                    : new LeaseOutcome.Lost());
-        }
+        return Task.FromResult(Update(delivery, body: null, lease));
+    }
+
+    public Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        WorkQueueRules.RequireLease(lease);
+        WorkQueueRules.RequireBody(body);
+        return Task.FromResult(Update(delivery, body, lease));
     }
 
     public Task DeleteAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -118,6 +120,18 @@ public sealed class InMemoryWorkQueue : IWorkQueue
         return message;
     }
 
+    private LeaseOutcome Update(Delivery delivery, string? body, TimeSpan lease)
+    {
+        lock (_lock)
+        {
+            if (Held(delivery) is not { } message)
+                return new LeaseOutcome.Lost();
+
+            message.Body = body ?? message.Body;
+            return new LeaseOutcome.Held(Hide(message, _time.GetUtcNow() + WorkQueueRules.WholeSeconds(lease)));
+        }
+    }
+
     private Message? Held(Delivery delivery) =>
         _messages.TryGetValue(delivery.Id, out var message) && message.Receipt == delivery.Receipt ? message : null;
 
@@ -140,7 +154,7 @@ public sealed class InMemoryWorkQueue : IWorkQueue
 
         public string Id { get; } = id;
 
-        public string Body { get; } = body;
+        public string Body { get; set; } = body;
 
         public string Receipt { get; set; } = "";
 

@@ -22,7 +22,14 @@ public class QueueMessageTests
         (version, id, run, items, fresh) => JsonTree.Of(
             ("v", new JsonTree.Leaf(version)), ("id", JsonTree.Of(id)), ("run", JsonTree.Of(run)), ("items", JsonTree.ListOf(items.Select(JsonTree.Of))), ("fresh", fresh)));
 
+    private static readonly Gen<JsonTree> s_starts = Gen.Select(
+        Gen.OneOf("0", "1", "1", "1", "2"),
+        Gen.OneOf(ThisRun, ThisRun, "01ARZ3NDEKTSV4RRFFQ69G5FAV", "no run", "").Array[0, 5],
+        (version, runs) => JsonTree.Of(("v", new JsonTree.Leaf(version)), ("starts", JsonTree.ListOf(runs.Select(JsonTree.Of)))));
+
     private static readonly Gen<string> s_texts = Gen.Frequency(
+        (1, s_starts.Select(tree => tree.ToString())),
+        (1, Bodies.Mutated(s_starts).Select(tree => tree.ToString())),
         (2, s_messages.Select(tree => tree.ToString())),
         (4, Bodies.Mutated(s_messages).Select(tree => tree.ToString())),
         (2, AnyText.Mutated(s_messages.Select(tree => tree.ToString()))),
@@ -51,7 +58,7 @@ public class QueueMessageTests
 
             await world.WorkAsync(1);
 
-            if (!WorkMessageText.TryRead(body, out _, out var problem))
+            if (!WorkMessageText.TryRead(body, out _, out var problem) && !WorkMessageText.TryReadStarts(body, out _))
             {
                 Assert.False(string.IsNullOrWhiteSpace(problem));
                 Assert.Contains(problem, Assert.Single(world.Log.Lines).Text, StringComparison.Ordinal);
@@ -79,7 +86,7 @@ public class QueueMessageTests
 
             var isOfTheRun = WorkMessageText.TryRead(body, out var message, out _) && message.Run == run;
             Assert.Equal(isOfTheRun, (await world.RunAsync(run)).Outcome is RunOutcome.Failed);
-            Assert.NotEmpty(world.Log.Lines);
+            Assert.NotEqual(WorkMessageText.TryReadStarts(body, out _), !world.Log.Lines.IsEmpty);
         },
         Printable.Of);
 

@@ -44,16 +44,16 @@ internal sealed class ExecutorProcess : IDisposable, ILocalWorkers
     /// <summary>Deliveries being handled.</summary>
     public int Handling { get; private set; }
 
-    public async Task HandleAsync(Delivery delivery, ReadRunOutcome.Found? known = null)
-    {
-        Handling++;
-        await TryAsync(() => Get<AdvanceRun>().HandleAsync(delivery, known, CancellationToken.None));
-        Handling--;
-    }
+    public Task HandleAsync(Delivery delivery) => HandleAsync(() => Get<AdvanceRun>().HandleAsync(delivery, CancellationToken.None));
 
     bool ILocalWorkers.TryTake() => !_life.IsDead && _random.Next(2) == 0;
 
-    void ILocalWorkers.Work(Delivery delivery, ReadRunOutcome.Found known) => _ = HandleAsync(delivery, known);
+    void ILocalWorkers.Work(ReadRunOutcome.Found created)
+    {
+        // It may have died after the message was written for this run and others.
+        if (!_life.IsDead)
+            _ = HandleAsync(() => Get<AdvanceRun>().StartAsync(created, CancellationToken.None));
+    }
 
     void ILocalWorkers.Release()
     {
@@ -78,6 +78,13 @@ internal sealed class ExecutorProcess : IDisposable, ILocalWorkers
         AskAsync(() => Get<CheckpointRun>().CheckpointAsync(id, dispatch, [op]));
 
     public void Dispose() => _services.Dispose();
+
+    private async Task HandleAsync(Func<Task> handle)
+    {
+        Handling++;
+        await TryAsync(handle);
+        Handling--;
+    }
 
     private T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

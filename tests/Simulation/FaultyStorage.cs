@@ -81,6 +81,21 @@ internal sealed partial class FaultyStorage(InMemoryStorage storage, ProcessLife
         return held;
     });
 
+    Task<LeaseOutcome> IWorkQueue.RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken) => DoAsync("rewrite", body, async () =>
+    {
+        var outcome = await storage.Queue.RewriteAsync(delivery, body, lease, cancellationToken);
+        if (outcome is LeaseOutcome.Held held && random.NextDouble() < faults.Lost)
+        {
+            await storage.Queue.DeleteAsync(held.Delivery, cancellationToken);
+            happened.LastFault = life.Time.GetUtcNow();
+        }
+
+        if (random.NextDouble() < faults.Duplicate)
+            await storage.Queue.SendAsync(delivery.Shard, body, TimeSpan.Zero, cancellationToken);
+
+        return outcome;
+    });
+
     Task<ImmutableArray<Delivery>> IWorkQueue.ReceiveAsync(int shard, int max, TimeSpan lease, CancellationToken cancellationToken) =>
         DoAsync("receive", shard, () => storage.Queue.ReceiveAsync(shard, max, lease, cancellationToken));
 

@@ -48,19 +48,17 @@ internal sealed class AzureWorkQueue : IWorkQueue
         return [.. received.Value.Select(message => new Delivery(shard, message.MessageId, message.PopReceipt, message.Body.ToString(), message.DequeueCount))];
     }
 
-    public async Task<LeaseOutcome> ExtendAsync(Delivery delivery, TimeSpan lease, CancellationToken cancellationToken)
+    public Task<LeaseOutcome> ExtendAsync(Delivery delivery, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkQueueRules.RequireExtension(lease);
-        try
-        {
-            var updated = await _queues[delivery.Shard].UpdateMessageAsync(
-                delivery.Id, delivery.Receipt, (string?)null, WorkQueueRules.WholeSeconds(lease), cancellationToken);
-            return new LeaseOutcome.Held(delivery with { Receipt = updated.Value.PopReceipt });
-        }
-        catch (RequestFailedException lost) when (IsLost(lost))
-        {
-            return new LeaseOutcome.Lost();
-        }
+        return UpdateAsync(delivery, body: null, lease, cancellationToken);
+    }
+
+    public Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        WorkQueueRules.RequireLease(lease);
+        WorkQueueRules.RequireBody(body);
+        return UpdateAsync(delivery, body, lease, cancellationToken);
     }
 
     public async Task DeleteAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -72,6 +70,23 @@ internal sealed class AzureWorkQueue : IWorkQueue
         catch (RequestFailedException lost) when (IsLost(lost))
         {
             // Somebody else received it since, or it is deleted: both leave nothing to do.
+        }
+    }
+
+    /// <param name="delivery">The message, held.</param>
+    /// <param name="body">Null: as it is.</param>
+    /// <param name="lease">How long it is hidden.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    private async Task<LeaseOutcome> UpdateAsync(Delivery delivery, string? body, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var updated = await _queues[delivery.Shard].UpdateMessageAsync(delivery.Id, delivery.Receipt, body, WorkQueueRules.WholeSeconds(lease), cancellationToken);
+            return new LeaseOutcome.Held(delivery with { Receipt = updated.Value.PopReceipt, Body = body ?? delivery.Body });
+        }
+        catch (RequestFailedException lost) when (IsLost(lost))
+        {
+            return new LeaseOutcome.Lost();
         }
     }
 

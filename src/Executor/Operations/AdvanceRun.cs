@@ -1,37 +1,57 @@
 using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Handles one message of the work queue: load, claim, call, decide, commit, send, delete.</summary>
 public sealed class AdvanceRun(
-    IWorkQueue queue, RunSessions sessions, ItemWork work, WorkSender sender, TimeProvider time, EngineOptions options, ILogger<AdvanceRun> logger)
+    IWorkQueue queue, RunSessions sessions, ItemWork work, WorkSender sender, LocalStarts starts, TimeProvider time, EngineOptions options, ILogger<AdvanceRun> logger)
 {
     // A message that was given back for less would come round and round until another's claim is over.
     private static readonly TimeSpan s_leastRest = TimeSpan.FromSeconds(1);
-
-    /// <inheritdoc cref="HandleAsync(Delivery, ReadRunOutcome.Found?, CancellationToken)"/>
-    public Task HandleAsync(Delivery delivery, CancellationToken stopping) => HandleAsync(delivery, known: null, stopping);
 
     /// <summary>
     /// Handles a delivery to its end: deletes the message when all that follows from it is durable, or gives it back for later. Nothing that an app
     /// does is thrown; an exception means that storage is down, and the message comes back when its lease is over.
     /// </summary>
     /// <param name="delivery">A message, hidden for <see cref="EngineOptions.ClaimLength"/>.</param>
-    /// <param name="known">The run, if it was created here just now; otherwise it is read.</param>
     /// <param name="stopping">The process is to stop: no new calls, those under way get <see cref="EngineOptions.StopGrace"/>, the rest is given back.</param>
-    public async Task HandleAsync(Delivery delivery, ReadRunOutcome.Found? known, CancellationToken stopping)
+    public async Task HandleAsync(Delivery delivery, CancellationToken stopping)
     {
-        var held = new HeldMessage(delivery, queue);
-        if (!WorkMessageText.TryRead(held.Body, out var message, out var problem))
+        if (WorkMessageText.TryRead(delivery.Body, out var message, out var problem))
         {
-            logger.UnreadableMessage(delivery.Id, problem);
-            await held.DeleteAsync();
+            var held = new ReceivedMessage(delivery, message, queue, sender, time, options);
+            await sessions.WithAsync(message.Run, session => AdvanceAsync(session, held, message, known: null, stopping));
             return;
         }
 
-        await sessions.WithAsync(message.Run, session => AdvanceAsync(session, held, message, known, stopping));
+        // Sent before it is deleted, as always.
+        if (WorkMessageText.TryReadStarts(delivery.Body, out var left))
+            await sender.SendLeftAsync(left, CancellationToken.None);
+        else
+            logger.UnreadableMessage(delivery.Id, problem);
+
+        await queue.DeleteAsync(delivery, CancellationToken.None);
+    }
+
+    /// <summary>Handles the start of a run that was created in this process just now, and that <see cref="LocalStarts"/> names; as <see cref="HandleAsync"/> does.</summary>
+    /// <param name="created">The run as it was created.</param>
+    /// <param name="stopping">As for <see cref="HandleAsync"/>.</param>
+    public async Task StartAsync(ReadRunOutcome.Found created, CancellationToken stopping)
+    {
+        var start = new WorkMessage(MessageId.Start, created.Run.Id, [StepKey.Discovery], Fresh: true);
+        try
+        {
+            var held = new StartHere(start, starts, sender, time);
+            await sessions.WithAsync(start.Run, session => AdvanceAsync(session, held, start, created, stopping));
+        }
+        catch
+        {
+            starts.Abandon(start.Run);
+            throw;
+        }
     }
 
     private async Task AdvanceAsync(RunSession session, HeldMessage held, WorkMessage message, ReadRunOutcome.Found? known, CancellationToken stopping)
@@ -44,7 +64,7 @@ public sealed class AdvanceRun(
             return;
         }
 
-        if (held.IsRedeliveryOf(message))
+        if (held.IsRedelivery)
             await SendCarriedAsync(session, run, message);
 
         var handled = new MessageHandling(session, held, message, time, options, logger);
@@ -52,10 +72,10 @@ public sealed class AdvanceRun(
         {
             // Once it has worked, what is left of its items has hints of its own, or is held by others.
             var items = handled.HasWorked ? [] : message.Items;
-            switch (Pickup.Of(run, message.Id, items, held.IsFirstOf(message), time.GetUtcNow(), options.Patience, handled.Looked))
+            switch (Pickup.Of(run, message.Id, items, held.IsFirst, time.GetUtcNow(), options.Patience, handled.Looked))
             {
                 case Pickup.Work when handled.IsOver(stopping):
-                    await PutOffAsync(held, message, TimeSpan.Zero);
+                    await held.PutOffAsync(TimeSpan.Zero);
                     return;
                 case Pickup.Work found:
                     await handled.WorkAsync(found, work, stopping);
@@ -63,7 +83,7 @@ public sealed class AdvanceRun(
                     break;
                 case Pickup.Later later:
                     var rest = sender.Delay(later.At);
-                    await PutOffAsync(held, message, rest < s_leastRest ? s_leastRest : rest);
+                    await held.PutOffAsync(rest < s_leastRest ? s_leastRest : rest);
                     return;
                 default:
                     // It had got slots, and has ended, or does something else by now.
@@ -75,19 +95,6 @@ public sealed class AdvanceRun(
                     return;
             }
         }
-    }
-
-    /// <summary>Gives a message back for later; one that was received very often, as a new one.</summary>
-    private async Task PutOffAsync(HeldMessage held, WorkMessage message, TimeSpan rest)
-    {
-        if (held.Deliveries < options.MostDeliveries)
-        {
-            await held.ExtendAsync(rest);
-            return;
-        }
-
-        await sender.SendAsync(message.Run, new Hint(message.Id, message.Items, time.GetUtcNow() + rest), CancellationToken.None);
-        await held.DeleteAsync();
     }
 
     /// <summary>Sends what came to be under the message and was not sent from here: another of its handlings may have died before doing so.</summary>

@@ -9,6 +9,9 @@ internal static partial class EngineLog
     [LoggerMessage(1, LogLevel.Error, "Message {Message} of the work queue was dropped: {Problem}.")]
     public static partial void UnreadableMessage(this ILogger logger, string message, string problem);
 
+    [LoggerMessage(11, LogLevel.Warning, "The message that names the runs started here was not deleted; it comes back, and finds nothing to do.")]
+    public static partial void StartsNotDeleted(this ILogger logger, Exception exception);
+
     [LoggerMessage(8, LogLevel.Error, "The queue has given up message {Message} of run {Run}, which therefore has failed.")]
     public static partial void MessageGivenUp(this ILogger logger, RunId run, MessageId message);
 

@@ -15,6 +15,7 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ILocalWorkers, NoLocalWorkers>();
         services.AddSingleton(options);
+        services.AddSingleton<LocalStarts>();
         services.AddSingleton<WorkSender>();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<StartTriggered>();

@@ -4,7 +4,7 @@ using Stepwell.Executor.Runs;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>What becomes of a run of which the queue has given a message up, because it was received too often: the run fails, and says why.</summary>
-public sealed class GiveUpMessage(ApplyFact apply, ILogger<GiveUpMessage> logger)
+public sealed class GiveUpMessage(ApplyFact apply, WorkSender sender, ILogger<GiveUpMessage> logger)
 {
     /// <summary>Fails the run of a message. Text that is no message, a run that is gone and one that has ended change nothing.</summary>
     /// <param name="id">The queue's id of the message.</param>
@@ -14,7 +14,12 @@ public sealed class GiveUpMessage(ApplyFact apply, ILogger<GiveUpMessage> logger
     {
         if (!WorkMessageText.TryRead(body, out var message, out var problem))
         {
-            logger.UnreadableMessage(id, problem);
+            // Nothing is wrong with any of the runs that it names.
+            if (WorkMessageText.TryReadStarts(body, out var left))
+                await sender.SendLeftAsync(left, cancellationToken);
+            else
+                logger.UnreadableMessage(id, problem);
+
             return;
         }
 

@@ -11,10 +11,11 @@ namespace Stepwell.Executor.Operations;
 internal sealed class MessageHandling(RunSession session, HeldMessage held, WorkMessage message, TimeProvider time, EngineOptions options, ILogger logger)
 {
     private readonly long _began = time.GetTimestamp();
-    private readonly MessageId _holder = held.IsFirstOf(message) ? message.Id : message.Id.HandledAs(held.Name);
+    private readonly MessageId _holder = held.IsFirst ? message.Id : message.Id.HandledAs(held.Name);
     private readonly Dictionary<StepKey, Task> _underWay = [];
     private readonly HashSet<StepKey> _looked = [];
     private readonly SlotsInHand _inHand = new();
+    private long _kept = time.GetTimestamp();
     private bool _hasFailed;
 
     /// <summary>Whether anything was worked on, so that what follows from it was sent from here.</summary>
@@ -81,7 +82,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
         // Each wait once: from then on whatever comes for it sends a message.
         void Look(Func<PendingItem, bool> mine) => BeginEach(
             item => session.Current is { } run && Pickup.IsWait(run, item.Key) && mine(item) && _looked.Add(item.Key),
-            (run, item) => work.LookAsync(session, run, item.Key, held.IsRedeliveryOf(message), () => By(LengthAfter(stopping)), breakOff.Token));
+            (run, item) => work.LookAsync(session, run, item.Key, held.IsRedelivery, () => By(LengthAfter(stopping)), breakOff.Token));
 
         void BeginEach(Func<PendingItem, bool> mine, Func<Run, PendingItem, Task> begin)
         {
@@ -96,11 +97,12 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
         }
     }
 
-    /// <summary>Waits until an item is done. While all take long, keeps the lease and the claim.</summary>
+    /// <summary>Waits until an item is done, or until it is time to keep the lease and the claim.</summary>
     private async Task NextAsync()
     {
         using var done = new CancellationTokenSource();
-        var tick = Task.Delay(options.ClaimLength / 3, time, done.Token);
+        var rest = options.ClaimLength / 3 - time.GetElapsedTime(_kept);
+        var tick = Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, done.Token);
         var finished = await Task.WhenAny([tick, .. _underWay.Values]);
         if (finished != tick)
         {
@@ -110,7 +112,8 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
             return;
         }
 
-        await held.ExtendAsync(options.ClaimLength);
+        _kept = time.GetTimestamp();
+        await held.KeepAsync();
         if (session.Current is { } run && run.Claims.TryGetValue(_holder, out var until) && until - time.GetUtcNow() <= options.ClaimLength * 2 / 3)
             await session.ApplyAsync(new Fact.Renewed { By = By(options.ClaimLength) });
     }

@@ -7,7 +7,7 @@ internal sealed class NoLocalWorkers : ILocalWorkers
 {
     public bool TryTake() => false;
 
-    public void Work(Delivery delivery, ReadRunOutcome.Found known) => throw new InvalidOperationException("There is no worker that could have been taken.");
+    public void Work(ReadRunOutcome.Found created) => throw new InvalidOperationException("There is no worker that could have been taken.");
 
     public void Release() => throw new InvalidOperationException("There is no worker that could have been taken.");
 }

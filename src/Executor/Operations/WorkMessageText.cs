@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +16,26 @@ public static class WorkMessageText
     public static string Write(WorkMessage message) => JsonSerializer.Serialize(
         new Wire(Version, message.Id.Value, message.Run, message.Items, message.Fresh, message.Held),
         WorkMessageJson.Default.Wire);
+
+    /// <summary>The message that names the runs which a process has started and works on.</summary>
+    public static string WriteStarts(IReadOnlyList<RunId> runs) => JsonSerializer.Serialize(new StartsWire(Version, runs), WorkMessageJson.Default.StartsWire);
+
+    /// <summary>Reads a message that names runs; false when it is none.</summary>
+    public static bool TryReadStarts(string text, out ImmutableArray<RunId> runs)
+    {
+        runs = default;
+        try
+        {
+            if (JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), WorkMessageJson.Default.StartsWire) is { Version: Version, Starts: { } starts } && !starts.Contains(default))
+                runs = [.. starts];
+        }
+        catch (JsonException)
+        {
+            // What is wrong with it says whoever reads it as a message of one run.
+        }
+
+        return !runs.IsDefault;
+    }
 
     /// <summary>Reads a message; otherwise <paramref name="problem"/> says what is wrong with the text.</summary>
     public static bool TryRead(string text, out WorkMessage message, out string problem)
@@ -40,6 +61,10 @@ public static class WorkMessageText
 
         return message is not null;
     }
+
+    internal sealed record StartsWire(
+        [property: JsonPropertyName("v")] int Version,
+        [property: JsonPropertyName("starts")] IReadOnlyList<RunId>? Starts);
 
     internal sealed record Wire(
         [property: JsonPropertyName("v")] int Version,

@@ -5,7 +5,7 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>Sends hints to the shard of their run.</summary>
-public sealed class WorkSender(IWorkQueue queue, ILocalWorkers workers, TimeProvider time, EngineOptions options)
+public sealed class WorkSender(IWorkQueue queue, ILocalWorkers workers, LocalStarts starts, TimeProvider time)
 {
     /// <summary>Sends a hint. One that is due later than the queue can delay hops: it arrives early and is put back for the rest.</summary>
     public Task SendAsync(RunId run, Hint hint, CancellationToken cancellationToken) =>
@@ -13,38 +13,43 @@ public sealed class WorkSender(IWorkQueue queue, ILocalWorkers workers, TimeProv
 
     /// <summary>
     /// Sets a run going that was created here: by a worker of this process if one is free, otherwise through the queue. Only the first copy of the message that starts it
-    /// may own the claim that was written with the run. After a failure it is unknown whether that copy is in the queue, so the second try sends a plain hint; and
-    /// what a worker of this process does as that copy lies in the queue as a plain hint too, as the queue does not count that it was worked on.
+    /// may own the claim that was written with the run. After a failure it is unknown whether that copy is in the queue, so the second try sends a plain hint.
     /// </summary>
     public async Task SendStartAsync(ReadRunOutcome.Found created, CancellationToken cancellationToken)
     {
-        var start = new WorkMessage(MessageId.Start, created.Run.Id, [StepKey.Discovery]);
         var isTaken = workers.TryTake();
         try
         {
             if (isTaken)
-                // Not broken off: the queue may have taken it, and then it would be hidden with nobody working on it.
-                workers.Work(await HoldAsync(start), created);
+            {
+                await starts.AddAsync(created.Run.Id);
+                workers.Work(created);
+            }
             else
-                await SendAsync(start with { Fresh = true }, time.GetUtcNow(), cancellationToken);
+            {
+                await SendAsync(StartOf(created.Run.Id) with { Fresh = true }, time.GetUtcNow(), cancellationToken);
+            }
         }
         catch (Exception exception)
         {
             if (isTaken)
+            {
+                starts.Remove(created.Run.Id);
                 workers.Release();
+            }
 
             if (exception is OperationCanceledException)
                 throw;
 
-            await SendAsync(start, time.GetUtcNow(), cancellationToken);
+            await SendAsync(StartOf(created.Run.Id), time.GetUtcNow(), cancellationToken);
         }
     }
 
-    private async Task<Delivery> HoldAsync(WorkMessage start)
-    {
-        var held = await queue.SendHeldAsync(ShardOf(start.Run), WorkMessageText.Write(start with { Held = true }), options.ClaimLength, CancellationToken.None);
-        return held with { Body = WorkMessageText.Write(start with { Fresh = true }) };
-    }
+    /// <summary>Sends a hint to each of the runs that another executor had started and worked on.</summary>
+    public Task SendLeftAsync(IEnumerable<RunId> runs, CancellationToken cancellationToken) =>
+        SideBySide.ForEachAsync(runs, run => SendAsync(StartOf(run) with { Held = true }, time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    private static WorkMessage StartOf(RunId run) => new(MessageId.Start, run, [StepKey.Discovery]);
 
     private Task SendAsync(WorkMessage message, DateTimeOffset due, CancellationToken cancellationToken) =>
         queue.SendAsync(ShardOf(message.Run), WorkMessageText.Write(message), Delay(due), cancellationToken);

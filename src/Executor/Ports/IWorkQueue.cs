@@ -37,6 +37,10 @@ public interface IWorkQueue
     /// <summary>Hides a message for another time from now on; zero gives it back at once.</summary>
     Task<LeaseOutcome> ExtendAsync(Delivery delivery, TimeSpan lease, CancellationToken cancellationToken);
 
+    /// <summary>Gives a held message another body, and hides it for the lease (1 s to <see cref="MaxDelay"/>) from now on. Only one who holds it can.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="SendHeldAsync"/>.</exception>
+    Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken);
+
     /// <summary>Deletes a message, unless it was lost meanwhile.</summary>
     Task DeleteAsync(Delivery delivery, CancellationToken cancellationToken);
 }

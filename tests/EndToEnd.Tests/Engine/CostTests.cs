@@ -11,8 +11,8 @@ namespace Stepwell.EndToEnd.Tests.Engine;
 public sealed class CostTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>
 {
     [Theory]
-    [InlineData(true, true, 18)]
-    [InlineData(true, false, 18)]
+    [InlineData(true, true, 17)]
+    [InlineData(true, false, 17)]
     [InlineData(false, true, 20)]
     [InlineData(false, false, 20)]
     public async Task A_step_costs_one_transaction_and_a_run_of_ten_steps_a_few_more(bool worksHere, bool checkpoints, int most)

@@ -129,7 +129,7 @@ internal sealed class EngineWorld : IAsyncDisposable
     }
 
     /// <summary>From now on runs are worked on where they are created, as by the server; otherwise everything goes through the queue, as in Azure Functions.</summary>
-    public void WorkHere() => _workers.Open((delivery, known) => _working.Enqueue(WorkAsync(delivery, known)), CancellationToken.None);
+    public void WorkHere() => _workers.Open(created => _working.Enqueue(WorkAsync(created)), CancellationToken.None);
 
     /// <summary>One pass of the sweep.</summary>
     public Task SweepAsync() => _executor.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
@@ -166,10 +166,10 @@ internal sealed class EngineWorld : IAsyncDisposable
         return app;
     }
 
-    private async Task WorkAsync(Delivery delivery, ReadRunOutcome.Found known)
+    private async Task WorkAsync(ReadRunOutcome.Found created)
     {
         await Task.Yield();
-        await _executor.GetRequiredService<AdvanceRun>().HandleAsync(delivery, known, CancellationToken.None);
+        await _executor.GetRequiredService<AdvanceRun>().StartAsync(created, CancellationToken.None);
         _workers.Release();
     }
 

@@ -20,6 +20,8 @@ internal sealed class EmptyQueue(int shards) : IWorkQueue
 
     public Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<LeaseOutcome> ExtendAsync(Delivery delivery, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();

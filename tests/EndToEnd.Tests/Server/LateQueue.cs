@@ -32,6 +32,8 @@ internal sealed class LateQueue : IWorkQueue
 
     public Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<LeaseOutcome> ExtendAsync(Delivery delivery, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -22,7 +22,7 @@ internal sealed class TestPump : IAsyncDisposable
         services.AddStepwellEngine(new EngineOptions());
         _services = services.BuildServiceProvider();
         Pump = new QueuePump(
-            queue, _services.GetRequiredService<AdvanceRun>(), Workers, new Arrivals(time), new EngineOptions(), time, NullLogger<QueuePump>.Instance);
+            queue, _services.GetRequiredService<AdvanceRun>(), _services.GetRequiredService<LocalStarts>(), Workers, new Arrivals(time), new EngineOptions(), time, NullLogger<QueuePump>.Instance);
     }
 
     public LocalWorkers Workers { get; } = new(4);

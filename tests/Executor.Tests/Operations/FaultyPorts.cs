@@ -51,6 +51,9 @@ internal sealed class FaultyPorts(InMemoryStorage storage, int failing, bool aft
     public Task SendAsync(int shard, string body, TimeSpan delay, CancellationToken cancellationToken) =>
         WriteAsync(() => storage.Queue.SendAsync(shard, body, delay, cancellationToken));
 
+    public Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken) =>
+        WriteAsync(() => storage.Queue.RewriteAsync(delivery, body, lease, cancellationToken));
+
     public Task<Delivery> SendHeldAsync(int shard, string body, TimeSpan lease, CancellationToken cancellationToken) =>
         WriteAsync(() => storage.Queue.SendHeldAsync(shard, body, lease, cancellationToken));
 

@@ -36,6 +36,23 @@ public sealed class GiveUpMessageTests
         Assert.DoesNotContain(engine.Log.Lines, line => line.Level >= LogLevel.Warning);
     }
 
+    [Fact]
+    public async Task Runs_that_were_only_named_in_a_message_get_hints_of_their_own()
+    {
+        await using var engine = new TestEngine();
+        var runs = new[] { await engine.StartAsync(), await engine.StartAsync() };
+        foreach (var sent in await engine.ReceiveAllAsync())
+            await engine.Storage.Queue.DeleteAsync(sent, CancellationToken.None);
+
+        await engine.Get<GiveUpMessage>().HandleAsync("message-7", WorkMessageText.WriteStarts(runs), CancellationToken.None);
+        await engine.WorkToEndAsync();
+
+        foreach (var run in runs)
+            Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+
+        Assert.DoesNotContain(engine.Log.Lines, line => line.Level >= LogLevel.Warning);
+    }
+
     [Theory]
     [InlineData("{}", LogLevel.Error, "its version is 0")]
     [InlineData("""{"v":1,"id":"m0","run":"01ARZ3NDEKTSV4RRFFQ69G5FAV","items":["step"]}""", LogLevel.Warning, "does not exist")]

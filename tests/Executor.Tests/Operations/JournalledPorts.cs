@@ -77,6 +77,9 @@ internal sealed class JournalledPorts(InMemoryStorage storage, Journal journal) 
         $"extend {lease.TotalSeconds.ToString(CultureInfo.InvariantCulture)}",
         () => LosesLeases ? Task.FromResult<LeaseOutcome>(new LeaseOutcome.Lost()) : storage.Queue.ExtendAsync(delivery, lease, cancellationToken));
 
+    public Task<LeaseOutcome> RewriteAsync(Delivery delivery, string body, TimeSpan lease, CancellationToken cancellationToken) => DoAsync(
+        "rewrite", () => LosesLeases ? Task.FromResult<LeaseOutcome>(new LeaseOutcome.Lost()) : storage.Queue.RewriteAsync(delivery, body, lease, cancellationToken));
+
     public Task DeleteAsync(Delivery delivery, CancellationToken cancellationToken) =>
         DoAsync("delete", () => Done(storage.Queue.DeleteAsync(delivery, cancellationToken)));
 

@@ -20,9 +20,161 @@ public sealed class LocalStartTests
         await HandleNextAsync(engine);
 
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
-        Assert.Equal(["live add", "create", "send held", "commit", "commit", "commit", "live remove", "delete"], engine.Journal.Only(
-            "live add", "create", "read", "send", "send held", "receive", "commit", "live remove", "delete"));
+        Assert.Equal(["live add", "create", "send held", "commit", "commit", "commit", "live remove"], engine.Journal.Only(
+            "live add", "create", "read", "send", "send held", "rewrite", "receive", "commit", "live remove", "delete"));
+    }
+
+    [Fact]
+    public async Task Runs_that_start_here_share_one_message_which_is_deleted_when_no_other_starts_for_a_while()
+    {
+        await using var engine = new TestEngine();
+        await StartAsync(engine);
+        await HandleNextAsync(engine);
+        engine.Journal.Clear();
+
+        engine.Time.Advance(engine.Options.ClaimLength / 4);
+        engine.Workers.Free = 1;
+        var run = Assert.Single(await engine.SendAsync("""{"name":"a","data":{}}"""));
+        await HandleNextAsync(engine);
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+        Assert.Equal(["rewrite"], engine.Journal.Only("send", "send held", "rewrite", "extend 30", "delete"));
+        Assert.Equal(1, engine.Storage.Queue.Count);
+
+        var deleted = new TaskCompletionSource();
+        engine.Ports.After("delete", () =>
+        {
+            deleted.SetResult();
+            return Task.CompletedTask;
+        });
+        engine.Time.Advance(engine.Options.ClaimLength / 3);
+        await deleted.Task;
         Assert.Equal(0, engine.Storage.Queue.Count);
+    }
+
+    [Fact]
+    public async Task Starts_that_come_while_the_message_is_written_go_into_it_together()
+    {
+        await using var engine = new TestEngine();
+        await StartAsync(engine);
+        engine.Workers.Free = 20;
+        engine.Journal.Clear();
+        var writing = engine.Ports.Hold("rewrite");
+
+        var sending = engine.SendAsync($"[{string.Join(',', Enumerable.Repeat("""{"name":"a","data":{}}""", 20))}]");
+        while (engine.Workers.Free > 0 || !engine.Journal.Only("rewrite").Any())
+            await Task.Yield();
+
+        writing.SetResult();
+        var runs = await sending;
+
+        Assert.InRange(engine.Journal.Only("rewrite").Count(), 2, 3);
+        var left = await LeftAsync(engine);
+        Assert.Equal(21, left.Length);
+        Assert.Superset(runs.ToHashSet(), left.ToHashSet());
+    }
+
+    [Fact]
+    public async Task The_message_is_kept_while_a_run_is_worked_on()
+    {
+        await using var engine = new TestEngine();
+        var answer = new TaskCompletionSource<AppAnswer>();
+        engine.Calls.Answer = (_, _) => answer.Task;
+        await StartAsync(engine);
+        var working = HandleNextAsync(engine);
+
+        for (var i = 0; i < 9; i++)
+        {
+            engine.Time.Advance(engine.Options.ClaimLength / 3);
+            Assert.Empty(await engine.ReceiveAllAsync());
+            while (engine.Journal.Only("rewrite").Count() <= i)
+                await Task.Yield();
+        }
+
+        answer.SetResult(new AppAnswer.Returned(Protocol.Json.RawJson.Null));
+        await working;
+        Assert.Single(engine.Calls.Made);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_put_off_gets_a_message_of_its_own()
+    {
+        await using var engine = new TestEngine();
+        var run = await StartAsync(engine);
+        using var stopping = new CancellationTokenSource();
+        await stopping.CancelAsync();
+
+        await engine.Get<AdvanceRun>().StartAsync(engine.Workers.Next(), stopping.Token);
+        await engine.Get<LocalStarts>().CloseAsync();
+
+        Assert.Empty(engine.Calls.Made);
+        Assert.Equal(1, engine.Storage.Queue.Count);
+        await engine.HandleAsync(await engine.ReceiveAsync());
+        await engine.WorkToEndAsync();
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task What_storage_breaks_off_comes_back_although_others_go_on()
+    {
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Sleep("1h");
+        var broken = await StartAsync(engine);
+        var answer = new TaskCompletionSource<AppAnswer>();
+        engine.Workers.Free = 1;
+        var others = Assert.Single(await engine.SendAsync("""{"name":"a","data":{}}"""));
+        engine.Ports.Fail("send");
+        await Assert.ThrowsAsync<IOException>(() => HandleNextAsync(engine));
+        engine.Calls.Answer = (_, _) => answer.Task;
+        var working = HandleNextAsync(engine);
+
+        engine.Time.Advance(engine.Options.ClaimLength / 3);
+        while (!engine.Journal.Only("send held").Skip(1).Any())
+            await Task.Yield();
+
+        engine.Time.Advance(engine.Options.ClaimLength * 2 / 3);
+        Assert.True(WorkMessageText.TryReadStarts((await engine.ReceiveAsync()).Body, out var left));
+        Assert.Equal(new[] { broken, others }, left);
+        answer.SetResult(new AppAnswer.Returned(Protocol.Json.RawJson.Null));
+        await working;
+    }
+
+    [Fact]
+    public async Task A_message_that_somebody_else_has_by_now_is_followed_by_another()
+    {
+        await using var engine = new TestEngine();
+        var first = await StartAsync(engine);
+        engine.Time.Advance(engine.Options.ClaimLength);
+        var taken = await engine.ReceiveAsync();
+        engine.Workers.Free = 1;
+
+        var second = Assert.Single(await engine.SendAsync("""{"name":"a","data":{}}"""));
+
+        Assert.True(WorkMessageText.TryReadStarts(taken.Body, out var left));
+        Assert.Equal(new[] { first }, left);
+        engine.Time.Advance(engine.Options.ClaimLength / 2);
+        Assert.Empty(await engine.ReceiveAllAsync());
+        engine.Time.Advance(engine.Options.ClaimLength / 2);
+        var messages = (await engine.ReceiveAllAsync()).Where(message => message.Id != taken.Id);
+        Assert.True(WorkMessageText.TryReadStarts(Assert.Single(messages).Body, out left));
+        Assert.Equal(new[] { first, second }, left);
+    }
+
+    [Fact]
+    public async Task Whoever_receives_the_message_sends_the_hints_before_it_is_deleted()
+    {
+        await using var engine = new TestEngine();
+        await StartAsync(engine);
+        engine.Time.Advance(engine.Options.ClaimLength);
+        var left = await engine.ReceiveAsync();
+        engine.Journal.Clear();
+
+        engine.Ports.Fail("send");
+        await Assert.ThrowsAsync<IOException>(() => engine.HandleAsync(left));
+        Assert.Equal(["send"], engine.Journal.Only("send", "delete"));
+
+        await engine.HandleAsync(left);
+        Assert.Equal(["send", "send", "delete"], engine.Journal.Only("send", "delete"));
     }
 
     [Fact]
@@ -73,6 +225,7 @@ public sealed class LocalStartTests
         await Assert.ThrowsAsync<IOException>(() => HandleNextAsync(engine));
 
         engine.Time.Advance(engine.Options.ClaimLength);
+        await engine.HandleAsync(await engine.ReceiveAsync());
         engine.Journal.Clear();
         await engine.HandleAsync(await engine.ReceiveAsync());
 
@@ -131,6 +284,7 @@ public sealed class LocalStartTests
         await HandleNextAsync(engine);
 
         Assert.Equal(RunStatus.Cancelled, (await engine.RunAsync(run)).Status);
+        await engine.Get<LocalStarts>().CloseAsync();
         Assert.Equal(0, engine.Storage.Queue.Count);
     }
 
@@ -141,9 +295,13 @@ public sealed class LocalStartTests
         return Assert.Single(await engine.SendAsync("""{"name":"a","data":{}}"""));
     }
 
-    private static Task HandleNextAsync(TestEngine engine)
+    private static Task HandleNextAsync(TestEngine engine) => engine.Get<AdvanceRun>().StartAsync(engine.Workers.Next(), CancellationToken.None);
+
+    /// <summary>The runs that the one message names, when its lease is over.</summary>
+    private static async Task<RunId[]> LeftAsync(TestEngine engine)
     {
-        var (delivery, known) = engine.Workers.Next();
-        return engine.Get<AdvanceRun>().HandleAsync(delivery, known, CancellationToken.None);
+        engine.Time.Advance(engine.Options.ClaimLength);
+        Assert.True(WorkMessageText.TryReadStarts((await engine.ReceiveAsync()).Body, out var left));
+        return [.. left];
     }
 }

@@ -5,7 +5,7 @@ namespace Stepwell.Executor.Tests.Operations;
 /// <summary>Workers that begin when the test lets them.</summary>
 internal sealed class TestWorkers : ILocalWorkers
 {
-    private readonly Queue<(Delivery Delivery, ReadRunOutcome.Found Known)> _given = new();
+    private readonly Queue<ReadRunOutcome.Found> _given = new();
 
     /// <summary>How many are free.</summary>
     public int Free { get; set; }
@@ -22,10 +22,10 @@ internal sealed class TestWorkers : ILocalWorkers
         return true;
     }
 
-    public void Work(Delivery delivery, ReadRunOutcome.Found known) => _given.Enqueue((delivery, known));
+    public void Work(ReadRunOutcome.Found created) => _given.Enqueue(created);
 
     public void Release() => Free++;
 
     /// <summary>What was given first.</summary>
-    public (Delivery Delivery, ReadRunOutcome.Found Known) Next() => _given.Dequeue();
+    public ReadRunOutcome.Found Next() => _given.Dequeue();
 }

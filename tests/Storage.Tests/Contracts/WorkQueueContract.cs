@@ -200,6 +200,41 @@ public abstract class WorkQueueContract
     }
 
     [Fact]
+    public async Task A_held_message_can_get_another_body_and_is_hidden_from_then_on()
+    {
+        var held = await Queue.SendHeldAsync(1, "first", s_short, CancellationToken.None);
+
+        var rewritten = Assert.IsType<LeaseOutcome.Held>(await Queue.RewriteAsync(held, "second", s_long, CancellationToken.None)).Delivery;
+
+        Assert.Equal(held with { Receipt = rewritten.Receipt, Body = "second" }, rewritten);
+        Assert.NotEqual(held.Receipt, rewritten.Receipt);
+        await SendAsync("clock", TimeSpan.FromSeconds(2));
+        // When this one appears, the first lease would have been over for a second.
+        Assert.Equal("clock", (await AwaitAsync()).Body);
+        Assert.Empty(await Queue.ReceiveAsync(1, 32, s_long, CancellationToken.None));
+        Assert.IsType<LeaseOutcome.Lost>(await Queue.RewriteAsync(held, "third", s_long, CancellationToken.None));
+        await Queue.ExtendAsync(rewritten, TimeSpan.Zero, CancellationToken.None);
+        var received = Assert.Single(await Queue.ReceiveAsync(1, 32, s_long, CancellationToken.None));
+        Assert.Equal((held.Id, "second", 1L), (received.Id, received.Body, received.DequeueCount));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_lost_or_deleted_keeps_what_it_is()
+    {
+        var lost = await Queue.SendHeldAsync(0, "lost", s_short, CancellationToken.None);
+        var received = await AwaitAsync();
+
+        Assert.IsType<LeaseOutcome.Lost>(await Queue.RewriteAsync(lost, "late", s_long, CancellationToken.None));
+
+        var kept = Assert.IsType<LeaseOutcome.Held>(await Queue.ExtendAsync(received, TimeSpan.Zero, CancellationToken.None)).Delivery;
+        var again = Assert.Single(await ReceiveAsync());
+        Assert.Equal((kept.Id, "lost"), (again.Id, again.Body));
+        await Queue.DeleteAsync(again, CancellationToken.None);
+        Assert.IsType<LeaseOutcome.Lost>(await Queue.RewriteAsync(again, "later still", s_long, CancellationToken.None));
+        Assert.Empty(await ReceiveAsync());
+    }
+
+    [Fact]
     public async Task Deleting_again_is_no_error()
     {
         await SendAsync("work");

@@ -87,6 +87,22 @@ public abstract class WorkQueueLimitsContract
     }
 
     [Theory]
+    [InlineData("", 10_000_000, "body")]
+    [InlineData("a\u0001", 10_000_000, "body")]
+    [InlineData("x", 9_999_999, "lease")]
+    [InlineData("x", 6_048_000_000_001, "lease")]
+    public async Task What_would_not_be_sent_is_not_written_either(string body, long ticks, string wrong)
+    {
+        var held = await Queue.SendHeldAsync(0, "as it was", s_lease, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Queue.RewriteAsync(held, body, new TimeSpan(ticks), CancellationToken.None));
+
+        Assert.Equal(wrong, error.ParamName);
+        await Queue.ExtendAsync(held, TimeSpan.Zero, CancellationToken.None);
+        Assert.Equal("as it was", Assert.Single(await ReceiveAsync()).Body);
+    }
+
+    [Theory]
     [InlineData(9_999_999)]
     [InlineData(6_048_000_000_001)]
     public async Task A_lease_out_of_range_is_not_sent(long ticks)
