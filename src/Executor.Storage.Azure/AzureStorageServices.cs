@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Storage.Azure.Blobs;
 using Stepwell.Executor.Storage.Azure.Queues;
@@ -21,7 +24,9 @@ public static class AzureStorageServices
         services.AddSingleton<IRunStore>(_ => new AzureRunStore(clients, content));
         services.AddSingleton<IEventStore>(_ => new AzureEventStore(clients, content));
         services.AddSingleton<IAppStore>(_ => new AzureAppStore(clients, content));
-        services.AddSingleton<ILiveIndex>(_ => new AzureLiveIndex(clients));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ILiveIndex>(provider => new AzureLiveIndex(
+            clients, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<AzureLiveIndex>>() ?? NullLogger<AzureLiveIndex>.Instance));
         services.AddSingleton<IWaitStore>(_ => new AzureWaitStore(clients, content));
         services.AddSingleton<IGateStore>(_ => new AzureGateStore(clients));
         services.AddSingleton<IWorkQueue>(_ => new AzureWorkQueue(clients, options));

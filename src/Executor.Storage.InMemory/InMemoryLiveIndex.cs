@@ -42,6 +42,12 @@ public sealed class InMemoryLiveIndex : ILiveIndex
         return Task.CompletedTask;
     }
 
+    public void RemoveSoon(LiveEntry entry)
+    {
+        lock (_lock)
+            _entries.Remove(entry);
+    }
+
     public Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

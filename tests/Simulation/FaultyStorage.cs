@@ -118,6 +118,13 @@ internal sealed partial class FaultyStorage(InMemoryStorage storage, ProcessLife
 
     Task ILiveIndex.RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) => DoAsync("remove from live index", entry.Run, () => Done(storage.Live.RemoveAsync(entry, cancellationToken)));
 
+    // Whoever dies meanwhile leaves the row to the sweep.
+    void ILiveIndex.RemoveSoon(LiveEntry entry)
+    {
+        if (!life.IsDead && random.Next(10) > 0)
+            storage.Live.RemoveSoon(entry);
+    }
+
     Task<ImmutableArray<LiveEntry>> ILiveIndex.DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         DoAsync("read live index", max, () => storage.Live.DueAsync(now, max, cancellationToken));
 

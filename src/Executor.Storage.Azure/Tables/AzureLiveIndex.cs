@@ -3,13 +3,14 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Stepwell.Executor.Ports;
 using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
 /// <summary>Live runs in a few partitions, each ordered by the time of the next look.</summary>
-internal sealed class AzureLiveIndex : ILiveIndex
+internal sealed class AzureLiveIndex : ILiveIndex, IAsyncDisposable, IDisposable
 {
     // A partition takes 2,000 rows a second; each costs the sweep a query.
     private const string Partitions = "0123";
@@ -17,11 +18,13 @@ internal sealed class AzureLiveIndex : ILiveIndex
     private readonly TableClient _table;
     private readonly Dictionary<string, GroupedWrites> _writes;
 
-    public AzureLiveIndex(StorageClients clients)
+    public AzureLiveIndex(StorageClients clients, TimeProvider time, ILogger<AzureLiveIndex> logger)
     {
         _table = clients.Table("live");
-        _writes = Partitions.ToDictionary(partition => partition.ToString(), _ => new GroupedWrites(rows =>
-            _table.CreateIfMissingAsync(() => _table.SubmitTransactionAsync(rows, CancellationToken.None), CancellationToken.None)));
+        _writes = Partitions.ToDictionary(partition => partition.ToString(), _ => new GroupedWrites(
+            rows => _table.CreateIfMissingAsync(() => _table.SubmitTransactionAsync(rows, CancellationToken.None), CancellationToken.None),
+            time,
+            logger.EndedNotRemoved));
     }
 
     public Task AddAsync(ImmutableArray<LiveEntry> entries, CancellationToken cancellationToken) =>
@@ -40,7 +43,7 @@ internal sealed class AzureLiveIndex : ILiveIndex
         {
             await _table.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.Delete, Row(entry), ETag.All),
+                    Removal(entry),
                     new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(moved)),
                 ],
                 cancellationToken);
@@ -52,7 +55,9 @@ internal sealed class AzureLiveIndex : ILiveIndex
     }
 
     public Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) =>
-        WriteAsync([new TableTransactionAction(TableTransactionActionType.Delete, Row(entry), ETag.All)], cancellationToken);
+        WriteAsync([Removal(entry)], cancellationToken);
+
+    public void RemoveSoon(LiveEntry entry) => _writes[PartitionOf(entry)].WriteLater(Removal(entry));
 
     public async Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
@@ -67,6 +72,20 @@ internal sealed class AzureLiveIndex : ILiveIndex
         await _table.CreateIfMissingAsync(() => QueryAsync(Partitions[..1], DateTimeOffset.MinValue, 1, cancellationToken), cancellationToken);
         await foreach (var row in _table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
             yield return EntryOf(row);
+    }
+
+    /// <summary>Removes what was to be removed soon.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_writes.Values.Select(writes => writes.FlushAsync()));
+        Dispose();
+    }
+
+    /// <summary>Leaves what was to be removed soon to the sweep.</summary>
+    public void Dispose()
+    {
+        foreach (var writes in _writes.Values)
+            writes.Dispose();
     }
 
     private Task WriteAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) => Task.WhenAll(
@@ -92,6 +111,8 @@ internal sealed class AzureLiveIndex : ILiveIndex
         var parts = row.RowKey.Split('_');
         return new LiveEntry(RunId.Parse(parts[1]), new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero));
     }
+
+    private static TableTransactionAction Removal(LiveEntry entry) => new(TableTransactionActionType.Delete, Row(entry), ETag.All);
 
     private static TableEntity Row(LiveEntry entry) => new(PartitionOf(entry), $"{TextOf(entry.CheckAt)}_{entry.Run}");
 

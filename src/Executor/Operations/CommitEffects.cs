@@ -27,9 +27,10 @@ public sealed class CommitEffects(WorkSender sender, ILiveIndex live, ParkWaits 
         await waits.FinishAsync(before, after, children, cancellationToken);
         if (!after.IsLive && before.IsLive)
         {
-            await tellEnd.RunAsync(after, new LiveEntry(before.Id, before.CheckAt), cancellationToken);
+            await tellEnd.RunAsync(after, cancellationToken);
+            live.RemoveSoon(new LiveEntry(before.Id, before.CheckAt));
             if (EndsAtRest(before, after))
-                await live.RemoveAsync(Soon(after), cancellationToken);
+                live.RemoveSoon(Soon(after));
         }
         else if (after.CheckAt != before.CheckAt)
             await live.MoveAsync(new LiveEntry(before.Id, before.CheckAt), after.CheckAt, cancellationToken);

@@ -83,7 +83,10 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, LookAtWait look, Work
                 var own = rows.FirstOrDefault(row => !AskToLook.IsMadeBy(row));
                 await RemoveAsync(rows.RemoveAll(row => row == own), cancellationToken);
                 if (own is not null)
-                    await tellEnd.RunAsync(ended, own, cancellationToken);
+                {
+                    await tellEnd.RunAsync(ended, cancellationToken);
+                    await RemoveAsync([own], cancellationToken);
+                }
 
                 return false;
             default:

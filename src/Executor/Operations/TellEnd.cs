@@ -1,4 +1,3 @@
-using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
 using Stepwell.Protocol.Json;
@@ -6,12 +5,13 @@ using Stepwell.Protocol.Json;
 namespace Stepwell.Executor.Operations;
 
 /// <summary>
-/// Tells of a run's end: has the run look that invoked it, starts the functions that its lifecycle events trigger, brings them to those who wait for them, forgets
-/// what would have cancelled it, and takes the run out of the live index last, so that the sweep tells what this process could not. Telling twice starts nothing twice.
+/// Tells of a run's end: has the run look that invoked it, starts the functions that its lifecycle events trigger, brings them to those who wait for them, and forgets
+/// what would have cancelled it. Whoever calls takes the run out of the live index after that, so that the sweep tells what this process could not. Telling twice starts
+/// nothing twice.
 /// </summary>
-public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchWaits match, KeepWaits waits, AskToLook ask, ILiveIndex live)
+public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchWaits match, KeepWaits waits, AskToLook ask)
 {
-    public async Task RunAsync(Run run, LiveEntry entry, CancellationToken cancellationToken)
+    public async Task RunAsync(Run run, CancellationToken cancellationToken)
     {
         foreach (var waiter in run.Events.Select(InvokedEvents.WaiterOf).OfType<(RunId Run, StepKey Step)>())
             await ask.AskAsync(waiter.Run, waiter.Step, run.Id.Value, cancellationToken);
@@ -32,7 +32,6 @@ public sealed class TellEnd(AppDirectory directory, StartTriggered start, MatchW
         }
 
         await waits.RemoveCancelsAsync(run, cancellationToken);
-        await live.RemoveAsync(entry, cancellationToken);
     }
 
     private static IEnumerable<IncomingEvent> Events(Run run, IReadOnlyList<string> names)

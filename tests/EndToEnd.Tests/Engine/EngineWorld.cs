@@ -136,6 +136,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _executor.GetRequiredService<LocalStarts>().CloseAsync();
         _workers.Dispose();
         await _app.DisposeAsync();
         await _api.DisposeAsync();

@@ -52,7 +52,9 @@ internal sealed class LocalApp : IAsyncDisposable
     {
         await _closing.CancelAsync();
         _listener.Stop();
-        await Task.WhenAll([_accepting, .. _connections]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Until it has ended, connections are added.
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_connections).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _closing.Dispose();
     }
 

@@ -43,6 +43,8 @@ internal sealed class FaultyPorts(InMemoryStorage storage, int failing, bool aft
 
     public Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) => WriteAsync(() => storage.Live.RemoveAsync(entry, cancellationToken));
 
+    public void RemoveSoon(LiveEntry entry) => storage.Live.RemoveSoon(entry);
+
     public Task<ImmutableArray<LiveEntry>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         storage.Live.DueAsync(now, max, cancellationToken);
 

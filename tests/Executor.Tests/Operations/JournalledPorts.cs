@@ -17,6 +17,9 @@ internal sealed class JournalledPorts(InMemoryStorage storage, Journal journal) 
     /// <summary>Every lease is lost, as if others had received the messages meanwhile.</summary>
     public bool LosesLeases { get; set; }
 
+    /// <summary>Rows that are to be removed soon stay.</summary>
+    public bool LosesRemovals { get; set; }
+
     public int Shards => storage.Queue.Shards;
 
     /// <summary>Does something before the next request of a kind; several are done one a request.</summary>
@@ -58,6 +61,13 @@ internal sealed class JournalledPorts(InMemoryStorage storage, Journal journal) 
 
     public Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) =>
         DoAsync("live remove", () => Done(storage.Live.RemoveAsync(entry, cancellationToken)));
+
+    public void RemoveSoon(LiveEntry entry)
+    {
+        journal.Write("live remove soon");
+        if (!LosesRemovals)
+            storage.Live.RemoveSoon(entry);
+    }
 
     public IAsyncEnumerable<LiveEntry> AllAsync(CancellationToken cancellationToken) => storage.Live.AllAsync(cancellationToken);
 

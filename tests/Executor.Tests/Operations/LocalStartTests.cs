@@ -20,8 +20,8 @@ public sealed class LocalStartTests
         await HandleNextAsync(engine);
 
         Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
-        Assert.Equal(["live add", "create", "send held", "commit", "commit", "commit", "live remove"], engine.Journal.Only(
-            "live add", "create", "read", "send", "send held", "rewrite", "receive", "commit", "live remove", "delete"));
+        Assert.Equal(["live add", "create", "send held", "commit", "commit", "commit", "live remove soon"], engine.Journal.Only(
+            "live add", "create", "read", "send", "send held", "rewrite", "receive", "commit", "live remove", "live remove soon", "delete"));
     }
 
     [Fact]

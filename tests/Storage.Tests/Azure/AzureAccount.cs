@@ -8,6 +8,8 @@ namespace Stepwell.Storage.Tests.Azure;
 /// <summary>The storage of an executor of its own, on an Azurite that is made as strict as Azure is.</summary>
 internal sealed class AzureAccount
 {
+    private readonly ServiceProvider _services;
+
     /// <param name="azurite">Where.</param>
     /// <param name="prefix">That of another account object, to be a second executor beside it; by default one that nobody else has.</param>
     /// <param name="shards">The number of queues.</param>
@@ -24,6 +26,7 @@ internal sealed class AzureAccount
             options.Policies.Add(Faults);
             options.Policies.Add(new AzureLimits());
         }).BuildServiceProvider();
+        _services = services;
         Runs = services.GetRequiredService<IRunStore>();
         Events = services.GetRequiredService<IEventStore>();
         Apps = services.GetRequiredService<IAppStore>();
@@ -57,4 +60,7 @@ internal sealed class AzureAccount
     public IWorkQueue Queue { get; }
 
     public IPayloadStore Payloads { get; }
+
+    /// <summary>The executor stops.</summary>
+    public ValueTask StopAsync() => _services.DisposeAsync();
 }

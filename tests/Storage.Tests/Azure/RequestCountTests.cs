@@ -57,6 +57,26 @@ public sealed class RequestCountTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.Equal(200, (await _account.Live.DueAsync(DateTimeOffset.MaxValue, 1_000, CancellationToken.None)).Length);
     }
 
+    [Fact]
+    public async Task Runs_that_have_ended_leave_the_live_index_with_those_that_start()
+    {
+        var entries = Enumerable.Range(0, 100).Select(_ => new LiveEntry(ExampleRuns.NewId(), ExampleRuns.Now)).ToList();
+        await _account.Live.AddAsync([.. entries.Take(50)], CancellationToken.None);
+        _account.Requests.Reset();
+
+        for (var i = 0; i < 50; i++)
+        {
+            _account.Live.RemoveSoon(entries[i]);
+            await _account.Live.AddAsync([entries[50 + i]], CancellationToken.None);
+        }
+
+        // And at most one for each of four partitions when nothing starts for a while.
+        Assert.InRange(_account.Requests.Total, 50, 54);
+        await _account.StopAsync();
+        Assert.InRange(_account.Requests.Total, 50, 58);
+        Assert.Equal(entries.Skip(50).ToHashSet(), (await _account.Live.DueAsync(DateTimeOffset.MaxValue, 1_000, CancellationToken.None)).ToHashSet());
+    }
+
     [Theory]
     [InlineData(99, 1)]
     [InlineData(100, 2)]

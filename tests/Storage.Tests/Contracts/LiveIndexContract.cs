@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stepwell.Executor.Ports;
 using Stepwell.Storage.Tests.Examples;
+using Stepwell.Testing.Azurite;
 
 namespace Stepwell.Storage.Tests.Contracts;
 
@@ -64,6 +65,36 @@ public abstract class LiveIndexContract
             .. entries.Take(50).Select(entry => Live.RemoveAsync(entry, CancellationToken.None))]);
 
         Assert.Equal(entries.Skip(50), await DueAsync(s_now.AddSeconds(1), 1_000));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_removed_soon_are_gone_after_a_while_also_such_as_are_not_there()
+    {
+        var entries = Enumerable.Range(0, 300).Select(i => At(s_now.AddTicks(i))).ToList();
+        await Live.AddAsync([.. entries], CancellationToken.None);
+
+        entries.Skip(100).ToList().ForEach(Live.RemoveSoon);
+        Live.RemoveSoon(At(s_now));
+
+        await Eventually.BecomesTrueAsync(async () => (await DueAsync(s_now.AddSeconds(1), 1_000)).Length <= 100, () => "Rows stay");
+        Assert.Equal(entries.Take(100), await DueAsync(s_now.AddSeconds(1), 1_000));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_written_again_after_it_was_to_be_removed_soon_stays_and_the_other_way_round_it_goes()
+    {
+        var (written, removed, clock) = (At(s_now), At(s_now), At(s_now));
+        await Live.AddAsync([written, clock], CancellationToken.None);
+
+        Live.RemoveSoon(written);
+        await Live.AddAsync([written], CancellationToken.None);
+        var adding = Live.AddAsync([removed], CancellationToken.None);
+        Live.RemoveSoon(removed);
+        await adding;
+        Live.RemoveSoon(clock);
+
+        await Eventually.BecomesTrueAsync(async () => (await DueAsync(s_now)).Length <= 1, () => "Rows stay");
+        Assert.Equal([written], await DueAsync(s_now));
     }
 
     [Fact]
