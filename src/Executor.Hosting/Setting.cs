@@ -29,7 +29,7 @@ public sealed record Setting(string Name, string Value, string Description, bool
 
     public static Setting RetentionDays { get; } = new("retention-days", "DAYS", "How long after its end a run can still be read, 1 to 3650 (default 30); 0: for ever.");
 
-    public static Setting Concurrency { get; } = new("concurrency", "NUMBER", "Messages worked on at a time, 1 to 1000 (default 100).");
+    public static Setting Concurrency { get; } = new("concurrency", "NUMBER", "Messages worked on at a time, 1 to 1000 (default 250).");
 
     public static IReadOnlyList<Setting> All { get; } =
         [Host, Port, Dev, EventKey, SigningKey, SigningKeyFallback, Storage, StorageAccount, StoragePrefix, Shards, App, RetryInterval, RetentionDays, Concurrency];

@@ -11,7 +11,7 @@ namespace Stepwell.Executor.Hosting;
 public sealed partial class SettingsReading(Func<Setting, IReadOnlyList<string>> values, Func<Setting, string> nameOf)
 {
     private const int DefaultPort = 8288;
-    private const int DefaultConcurrency = 100;
+    private const int DefaultConcurrency = 250;
     private const int DefaultRetentionDays = 30;
     private const int MaxShards = 64;
 

@@ -12,9 +12,13 @@ public static class ServerHost
     // What is left to do when all calls have ended or been given back: a few commits.
     private static readonly TimeSpan s_lastWrites = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(ExecutorSettings settings, CancellationToken cancellationToken)
+    /// <summary>Serves until it is told to stop. Returns the exit code: 1 when it cannot begin, whose reason is on the standard error.</summary>
+    /// <param name="settings">Where it listens, what it stores where.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="configure">Changes its services, for example to watch one; null: as they are.</param>
+    public static async Task<int> RunAsync(ExecutorSettings settings, CancellationToken cancellationToken, Action<IServiceCollection>? configure = null)
     {
-        await using var app = Create(settings);
+        await using var app = Create(settings, configure);
         if (await StorageProbe.FindProblemAsync(app.Services, settings.Storage, cancellationToken) is { } problem)
         {
             await Console.Error.WriteLineAsync(problem);
@@ -36,7 +40,7 @@ public static class ServerHost
         return 0;
     }
 
-    private static WebApplication Create(ExecutorSettings settings)
+    private static WebApplication Create(ExecutorSettings settings, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var engine = new EngineOptions { SigningKeys = settings.SigningKeys, RetryInterval = settings.RetryInterval, Retention = settings.Retention };
@@ -62,6 +66,7 @@ public static class ServerHost
         builder.Services.AddHostedService<SweepTimer>();
         builder.Services.AddHostedService<CronTimer>();
         builder.Services.AddHostedService<AppPoller>();
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.Run(ApiRequests.HandleAsync);
         return app;

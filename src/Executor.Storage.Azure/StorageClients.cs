@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -9,6 +10,24 @@ namespace Stepwell.Executor.Storage.Azure;
 /// <summary>The clients of one account, made once: they pool their connections.</summary>
 internal sealed class StorageClients
 {
+    // More at a time gain nothing: a service that has all it can do answers some of them late, while here each waits for its turn.
+    private const int MostConnections = 48;
+
+    // As the client library's own: so often the address of a service is looked up anew.
+    private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(5);
+
+    private static readonly HttpClientTransport s_transport = new(new HttpClient(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = MostConnections,
+        PooledConnectionLifetime = s_connectionLifetime,
+    })
+    {
+        // Each request has one of its own.
+        Timeout = Timeout.InfiniteTimeSpan,
+    });
+
     private readonly AzureStorageOptions _options;
     private readonly TableServiceClient _tables;
     private readonly QueueServiceClient _queues;
@@ -76,6 +95,7 @@ internal sealed class StorageClients
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
+        options.Transport = s_transport;
         options.Diagnostics.IsLoggingEnabled = false;
         foreach (var policy in _options.Policies)
             options.AddPolicy(policy, HttpPipelinePosition.PerRetry);

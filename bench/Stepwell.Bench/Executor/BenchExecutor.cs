@@ -4,12 +4,13 @@ using System.Globalization;
 using Stepwell.Executor.Hosting;
 using Stepwell.Executor.Server;
 using Stepwell.Executor.Storage.Azure;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Bench.Executor;
 
 /// <summary>
 /// The server as it ships, in a process of its own, with two policies in its storage clients: one counts the requests, one sums their bodies. What they
-/// counted is told at a second port, so that asking for it is no work of the server's.
+/// counted, and which runs have ended, is told at a second port, so that asking for it is no work of the server's or of storage.
 /// </summary>
 internal static class BenchExecutor
 {
@@ -19,11 +20,15 @@ internal static class BenchExecutor
     /// <summary>Where the counters are told.</summary>
     public const string CountersPath = "/bench/counters";
 
+    /// <summary>Where it is told how a run has ended, once it has; a run's id follows.</summary>
+    public const string EndedPath = "/bench/ended/";
+
     public static async Task<int> RunAsync(string[] args)
     {
         var requests = new RequestCounter();
         var bytes = new SentBytes();
-        await using var counters = Serve(int.Parse(args[0], CultureInfo.InvariantCulture), () => Read(requests, bytes));
+        var ended = new EndedRuns();
+        await using var counters = Serve(int.Parse(args[0], CultureInfo.InvariantCulture), () => Read(requests, bytes), ended);
         await counters.StartAsync();
 
         using var parentEnded = new CancellationTokenSource();
@@ -33,7 +38,7 @@ internal static class BenchExecutor
             await parentEnded.CancelAsync();
         });
 
-        return await ServerCommand.Create((settings, cancellationToken) => ServerHost.RunAsync(Counting(settings, requests, bytes), cancellationToken))
+        return await ServerCommand.Create((settings, cancellationToken) => ServerHost.RunAsync(Counting(settings, requests, bytes), cancellationToken, ended.Watch))
             .Parse(args[1..]).InvokeAsync(cancellationToken: parentEnded.Token);
     }
 
@@ -41,7 +46,7 @@ internal static class BenchExecutor
         ? settings with { Storage = connection with { Policies = [requests, bytes] } }
         : throw new BenchException("The executor of the benchmark needs --storage.");
 
-    private static WebApplication Serve(int port, Func<Counters> read)
+    private static WebApplication Serve(int port, Func<Counters> read, EndedRuns ended)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,6 +54,7 @@ internal static class BenchExecutor
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
         var app = builder.Build();
         app.MapGet(CountersPath, read);
+        app.MapGet($"{EndedPath}{{run}}", async (string run) => (await ended.OfAsync(RunId.Parse(run))).ToString());
         return app;
     }
 

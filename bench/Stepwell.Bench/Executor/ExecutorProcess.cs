@@ -7,22 +7,21 @@ namespace Stepwell.Bench.Executor;
 internal sealed class ExecutorProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_readPause = TimeSpan.FromMilliseconds(2);
 
     private readonly HttpClient _http = new();
     private readonly ChildProcess _process;
-    private readonly Uri _counters;
+    private readonly Uri _watch;
 
-    private ExecutorProcess(int port, int counters, string storage)
+    private ExecutorProcess(int port, int watch, string storage)
     {
         Url = new Uri($"http://127.0.0.1:{port}/");
-        _counters = new Uri($"http://127.0.0.1:{counters}{BenchExecutor.CountersPath}");
+        _watch = new Uri($"http://127.0.0.1:{watch}/");
         // The settings of the runtime are those of the program that ships, for example which garbage collector it takes.
         var program = typeof(ExecutorProcess).Assembly.Location;
         string[] arguments =
         [
             "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Stepwell.Executor.Server.runtimeconfig.json"), "--depsfile", Path.ChangeExtension(program, ".deps.json"), program,
-            BenchExecutor.Verb, counters.ToString(CultureInfo.InvariantCulture),
+            BenchExecutor.Verb, watch.ToString(CultureInfo.InvariantCulture),
             "--dev", "--port", port.ToString(CultureInfo.InvariantCulture), "--storage", storage, "--storage-prefix", $"b{Guid.NewGuid():N}"[..16],
         ];
         _process = new ChildProcess("dotnet", arguments, _ => { });
@@ -48,23 +47,12 @@ internal sealed class ExecutorProcess : IAsyncDisposable
             throw new BenchException(Describe($"Events were answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}"));
     }
 
-    /// <summary>Returns when a run is seen to be completed.</summary>
+    /// <summary>Returns when a run is durably completed.</summary>
     public async Task AwaitCompletedAsync(string runId, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var run = await _http.GetFromJsonAsync(new Uri(Url, $"v1/runs/{runId}"), BenchJson.Default.JsonElement, cancellationToken);
-            switch (run.GetProperty("data").GetProperty("status").GetString())
-            {
-                case "Completed":
-                    return;
-                case "Failed" or "Cancelled":
-                    throw new BenchException(Describe($"The run {runId} did not complete: {run}"));
-                default:
-                    await Task.Delay(s_readPause, cancellationToken);
-                    break;
-            }
-        }
+        var status = await _http.GetStringAsync(new Uri(_watch, $"{BenchExecutor.EndedPath}{runId}"), cancellationToken);
+        if (status != "Completed")
+            throw new BenchException(Describe($"The run {runId} did not complete, but ended as {status}"));
     }
 
     public Task AwaitFunctionAsync(string id, CancellationToken cancellationToken) => Eventually.BecomesTrueAsync(
@@ -77,7 +65,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         s_patience);
 
     public async Task<Counters> ReadCountersAsync(CancellationToken cancellationToken) =>
-        (await _http.GetFromJsonAsync(_counters, BenchJson.Default.Counters, cancellationToken))!;
+        (await _http.GetFromJsonAsync(new Uri(_watch, BenchExecutor.CountersPath), BenchJson.Default.Counters, cancellationToken))!;
 
     public async ValueTask DisposeAsync()
     {

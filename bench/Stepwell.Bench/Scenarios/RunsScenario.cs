@@ -4,8 +4,8 @@ using Stepwell.Bench.Results;
 namespace Stepwell.Bench.Scenarios;
 
 /// <summary>
-/// Starts runs by one request and awaits that all are completed. They are timed first, up to the moment when the executor's API tells of them as completed; then
-/// counted, without being asked for.
+/// Starts runs by one request and awaits that all are completed. They are timed first, up to the moment when the end of the last is durable; then
+/// counted.
 /// </summary>
 internal sealed class RunsScenario(string id, string title, string eventName, int runs, int steps, int repetitions, int quickRepetitions, int bytes = 8)
     : Scenario(id, title, Milliseconds, repetitions, quickRepetitions)

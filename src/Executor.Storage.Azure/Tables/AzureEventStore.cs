@@ -30,7 +30,7 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         foreach (var batch in distinct.GroupBy(one => one.Row.PartitionKey).SelectMany(partition => TransactionParts.Split(partition)))
         {
             await _table.CreateIfMissingAsync(
-                () => _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellationToken),
+                () => _table.WriteAsync([.. batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))], cancellationToken),
                 cancellationToken);
         }
     }

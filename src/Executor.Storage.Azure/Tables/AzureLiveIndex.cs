@@ -22,7 +22,7 @@ internal sealed class AzureLiveIndex : ILiveIndex, IAsyncDisposable, IDisposable
     {
         _table = clients.Table("live");
         _writes = Partitions.ToDictionary(partition => partition.ToString(), _ => new GroupedWrites(
-            rows => _table.CreateIfMissingAsync(() => _table.SubmitTransactionAsync(rows, CancellationToken.None), CancellationToken.None),
+            rows => _table.CreateIfMissingAsync(() => _table.WriteAsync(rows, CancellationToken.None), CancellationToken.None),
             time,
             logger.EndedNotRemoved));
     }
