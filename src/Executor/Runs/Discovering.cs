@@ -24,7 +24,7 @@ internal static class Discovering
             return;
         }
 
-        var unseen = UnseenBy(draft.Run, fact.Call.Seen, open.Number);
+        var unseen = UnseenBy(draft.Run, fact, open.Number);
         var (settled, known) = (draft.Run.Stack.Count, draft.Run.Steps.Count);
         var failed = FindSteps(draft, fact, open);
         if (!draft.Run.IsLive)
@@ -42,9 +42,12 @@ internal static class Discovering
         AskingForEnd.AfterDiscovery(draft, fact.Ops, known);
     }
 
-    /// <summary>What was settled while the call was under way, without what the call itself reported meanwhile.</summary>
-    private static ImmutableArray<StepKey> UnseenBy(Run run, int seen, int discovery) =>
-        [.. run.Stack.Skip(seen).Where(key => run.Steps[key].FoundIn != discovery)];
+    /// <summary>
+    /// What was settled while the call was under way, without what the call itself reported meanwhile and went on from. A step that it ends with, it has not gone on from:
+    /// it does not know that its checkpoint was remembered.
+    /// </summary>
+    private static ImmutableArray<StepKey> UnseenBy(Run run, Fact.Discovered fact, int discovery) =>
+        [.. run.Stack.Skip(fact.Call.Seen).Where(key => run.Steps[key].FoundIn != discovery || fact.Ops.Any(op => IsStep(op) && op.Id == key))];
 
     /// <summary>Takes up the steps that were found. Returns the one that failed and is to be tried again in the next attempt of this discovery.</summary>
     private static RetriedStep? FindSteps(RunDraft draft, Fact.Discovered fact, Discovery open)
