@@ -322,7 +322,7 @@ public sealed class SweepTests
         // Every second one: never many in succession, which would mean that the storage is down.
         var reads = 0;
         for (var read = 0; read < 1_000; read++)
-            engine.Ports.Before("read", () => ++reads % 2 == 1 ? throw new IOException("This row cannot be read.") : Task.CompletedTask);
+            engine.Ports.Before("read", () => Interlocked.Increment(ref reads) % 2 == 1 ? throw new IOException("This row cannot be read.") : Task.CompletedTask);
 
         Assert.Equal(252, await SweepAsync(engine));
         Assert.Equal(505, reads);
