@@ -12,7 +12,7 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, LookAtWait look, Work
 {
     private const int PageSize = 500;
 
-    // So many runs that cannot be read one after the other say that it is the storage, not the runs.
+    // So many failures one after the other say that it is the storage, not the runs. A row of another version is not one: the storage has answered.
     private const int FailuresInSuccession = 10;
 
     // Tells rows of runs that were not there from all others, as that of AskToLook does.
@@ -42,7 +42,7 @@ public sealed class Sweep(ILiveIndex live, IRunStore runs, LookAtWait look, Work
                 if (await LookAsync(read, [.. rows], cancellationToken))
                     Interlocked.Increment(ref resent);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && Interlocked.Increment(ref inSuccession) < FailuresInSuccession)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (exception is InvalidDataException || Interlocked.Increment(ref inSuccession) < FailuresInSuccession))
             {
                 logger.RunNotSwept(exception, rows.Key);
                 failed[rows.Key] = true;

@@ -27,7 +27,7 @@ public static class WorkMessageText
         try
         {
             if (JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), WorkMessageJson.Default.StartsWire) is { Version: Version, Starts: { } starts } && !starts.Contains(default))
-                runs = [.. starts];
+                runs = [.. starts.Distinct()];
         }
         catch (JsonException)
         {

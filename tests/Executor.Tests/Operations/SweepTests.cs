@@ -329,6 +329,20 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Rows_of_a_newer_version_end_no_pass_however_many_they_are()
+    {
+        await using var engine = new TestEngine();
+        for (var run = 0; run < 100; run++)
+            await engine.StartAsync();
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        for (var read = 0; read < 99; read++)
+            engine.Ports.Before("read", () => throw new InvalidDataException("The row was written in version 2."));
+
+        Assert.Equal(1, await SweepAsync(engine));
+    }
+
+    [Fact]
     public async Task A_pass_ends_early_when_the_storage_is_down()
     {
         await using var engine = new TestEngine();

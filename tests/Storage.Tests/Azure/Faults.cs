@@ -49,6 +49,9 @@ internal sealed class Faults : AsyncPolicy
     /// <summary>A request that writes several rows.</summary>
     public static bool IsTransaction(Request request) => request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal);
 
+    /// <summary>A request that writes one row or several, whichever way.</summary>
+    public static bool IsRowWrite(Request request) => IsTransaction(request) || (request.Method != RequestMethod.Get && request.Uri.Path.Contains("(PartitionKey", StringComparison.Ordinal));
+
     public static bool IsBlobWrite(Request request) => request.Method == RequestMethod.Put && request.Headers.Contains("x-ms-blob-type");
 
     public static bool IsQueueDelete(Request request) => request.Method == RequestMethod.Delete && request.Uri.Path.Contains("/messages/", StringComparison.Ordinal);
