@@ -14,8 +14,9 @@ namespace Stepwell.Bench.Core.Codecs;
 public class RunRowsBenchmark
 {
     private readonly Content _content = new(new InMemoryPayloadStore());
-    private readonly RunVersion _version = CommitNumbers.First.ToVersion("etag");
 
+    private RunKeys _keys = null!;
+    private RunVersion _version;
     private RunCommit _commit = null!;
     private Run _before = null!;
     private Run _after = null!;
@@ -31,6 +32,8 @@ public class RunRowsBenchmark
         _commit = new RunCommit(new AnsweringTable(), _content);
         _before = ExampleRuns.Sequence(Steps - 1);
         _after = RunDecider.Decide(_before, ExampleRuns.HasRun(_before, Steps - 1), ExampleRuns.Now).Run;
+        _keys = RunKeys.New(_after.Id);
+        _version = CommitNumbers.First.ToVersion(_keys, "etag");
         _rows = await WriteAsync();
     }
 
@@ -40,7 +43,7 @@ public class RunRowsBenchmark
     [Benchmark(Description = "write all rows")]
     public async Task<List<TableEntity>> WriteAsync() => (await _commit.FirstRowsAsync(_after, CancellationToken.None)).Rows;
 
-    /// <summary>As the store reads them: the run's own row, that of its events, and those of the steps.</summary>
+    /// <summary>As the store reads them: the row of its state, that of its events, and those of the steps.</summary>
     [Benchmark(Description = "read all rows")]
     public async Task<Run> ReadAsync()
     {
@@ -50,7 +53,7 @@ public class RunRowsBenchmark
     }
 
     private async Task<Step> ReadStepAsync(TableEntity row) =>
-        StepRows.ToStep(StepRow.KeyOf(row), JsonSerializer.Deserialize((await ContentOfAsync(row)).Span, RowJson.Default.StepRecord)!);
+        StepRows.ToStep(_keys.StepOf(row.RowKey), JsonSerializer.Deserialize((await ContentOfAsync(row)).Span, RowJson.Default.StepRecord)!);
 
     private Task<ReadOnlyMemory<byte>> ContentOfAsync(TableEntity row) => _content.GetAsync(row, CancellationToken.None);
 }

@@ -8,7 +8,7 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
 /// <summary>
-/// A run as one table partition: its own row, one with its events, one a step. A commit is one entity-group transaction whose run row carries
+/// A run as one table partition: a row with its state, one with its events, one a step. A commit is one entity-group transaction whose row of the state carries
 /// <c>If-Match</c>; see <see cref="RunCommit"/> for one that is too large for that.
 /// </summary>
 internal sealed class AzureRunStore(StorageClients clients, Content content) : IRunStore
@@ -29,14 +29,15 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
             var answer = await _table.CreateIfMissingAsync(
                 () => _table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken),
                 cancellationToken);
-            return new CreateRunOutcome.Created(CommitNumbers.First.ToVersion(answer.Value[0].Headers.ETag!.Value.ToString()));
+            return new CreateRunOutcome.Created(CommitNumbers.First.ToVersion(RunKeys.New(run.Id), answer.Value[0].Headers.ETag!.Value.ToString()));
         }
         catch (RequestFailedException exists) when (exists.Status == 409)
         {
             // A first try whose answer was lost may have been ours.
-            var found = (await _table.GetEntityAsync<TableEntity>(run.Id.Value, RunRow.Key, cancellationToken: cancellationToken)).Value;
+            var keys = RunKeys.Of(run.Id, await RowAsync(run.Id, RunKeys.Anchor, cancellationToken));
+            var found = await RowAsync(run.Id, keys.State, cancellationToken);
             return found.GetString(RunRow.Nonce) == nonce
-                ? new CreateRunOutcome.Created(CommitNumbers.First.ToVersion(found.ETag.ToString()))
+                ? new CreateRunOutcome.Created(CommitNumbers.First.ToVersion(keys, found.ETag.ToString()))
                 : new CreateRunOutcome.Exists(found.GetDateTimeOffset(RunRow.CreatedAt)!.Value);
         }
     }
@@ -46,11 +47,10 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
         for (var read = 0; read < MaxReads; read++)
         {
             var rows = await RowsAsync(id, null, cancellationToken);
-            if (rows.Find(row => row.RowKey == RunRow.Key) is not { } runRow)
+            if (rows.Find(row => row.RowKey == RunKeys.Anchor) is not { } anchor)
                 return new ReadRunOutcome.NotFound();
 
-            RowVersion.Require(runRow);
-            if (await TryReadAsync(id, runRow, rows, cancellationToken) is { } found)
+            if (await TryReadAsync(RunKeys.Of(id, anchor), rows, cancellationToken) is { } found)
                 return found;
         }
 
@@ -67,7 +67,7 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
         do
         {
             rows = await RowsAsync(id, ["PartitionKey", "RowKey", .. s_blobColumns], cancellationToken);
-            isWhole |= rows.Exists(row => row.RowKey == RunRow.Key);
+            isWhole |= rows.Exists(row => row.RowKey == RunKeys.Anchor);
             hasBlobs |= rows.Exists(row => s_blobColumns.Any(column => row.GetString(column) is not null));
         }
         while (!await TryRemoveAsync(rows, cancellationToken));
@@ -85,8 +85,8 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
     {
         try
         {
-            // The run's own row first: without it the others are nothing.
-            foreach (var some in rows.OrderBy(row => row.RowKey == RunRow.Key ? 0 : 1).Chunk(TransactionParts.MaxRows))
+            // The run's own rows first, together: without them the others are nothing.
+            foreach (var some in rows.OrderBy(row => RunKeys.IsStep(row.RowKey)).Chunk(TransactionParts.MaxRows))
                 await _table.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
 
             return true;
@@ -96,6 +96,9 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
             return false;
         }
     }
+
+    private async Task<TableEntity> RowAsync(RunId id, string key, CancellationToken cancellationToken) =>
+        (await _table.GetEntityAsync<TableEntity>(id.Value, key, cancellationToken: cancellationToken)).Value;
 
     /// <param name="id">The run.</param>
     /// <param name="columns">What is asked of each row; null: everything.</param>
@@ -115,22 +118,22 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
     }
 
     /// <summary>Null when the rows are a mixture of two states.</summary>
-    private async Task<ReadRunOutcome.Found?> TryReadAsync(RunId id, TableEntity runRow, List<TableEntity> rows, CancellationToken cancellationToken)
+    private async Task<ReadRunOutcome.Found?> TryReadAsync(RunKeys keys, List<TableEntity> rows, CancellationToken cancellationToken)
     {
-        var numbers = RunRow.NumbersOf(runRow);
-        var record = JsonSerializer.Deserialize((await content.GetAsync(runRow, cancellationToken)).Span, RowJson.Default.RunRecord)!;
-        var eventsRow = rows.Find(row => row.RowKey == RunRow.EventsKey) ?? throw new InvalidDataException($"The events of run {id} are missing.");
-        var events = JsonSerializer.Deserialize((await content.GetAsync(eventsRow, cancellationToken)).Span, RowJson.Default.ListRawJson)!;
+        var state = Row(keys.State);
+        var numbers = RunRow.NumbersOf(state);
+        var record = JsonSerializer.Deserialize((await content.GetAsync(state, cancellationToken)).Span, RowJson.Default.RunRecord)!;
+        var events = JsonSerializer.Deserialize((await content.GetAsync(Row(keys.Events), cancellationToken)).Span, RowJson.Default.ListRawJson)!;
         var steps = new List<Task<Step>>();
-        foreach (var row in rows.Where(row => StepRow.IsStep(row)))
+        foreach (var row in rows.Where(row => RunKeys.IsStep(row.RowKey)))
         {
             switch (StepRow.Look(row, numbers))
             {
                 case StepRow.Sight.Valid:
-                    steps.Add(ReadStepAsync(row, "", cancellationToken));
+                    steps.Add(ReadStepAsync(keys, row, "", cancellationToken));
                     break;
                 case StepRow.Sight.Previous:
-                    steps.Add(ReadStepAsync(row, StepRow.Previous, cancellationToken));
+                    steps.Add(ReadStepAsync(keys, row, StepRow.Previous, cancellationToken));
                     break;
                 case StepRow.Sight.Newer:
                     return null;
@@ -140,11 +143,13 @@ internal sealed class AzureRunStore(StorageClients clients, Content content) : I
             }
         }
 
-        var run = RunRows.ToRun(id, record, [.. events], await Task.WhenAll(steps));
-        return new ReadRunOutcome.Found(run, numbers.ToVersion(runRow.ETag.ToString()));
+        var run = RunRows.ToRun(keys.Run, record, [.. events], await Task.WhenAll(steps));
+        return new ReadRunOutcome.Found(run, numbers.ToVersion(keys, state.ETag.ToString()));
+
+        TableEntity Row(string key) => rows.Find(row => row.RowKey == key) ?? throw new InvalidDataException($"Row {keys.Run}/{key} is missing.");
     }
 
-    private async Task<Step> ReadStepAsync(TableEntity row, string prefix, CancellationToken cancellationToken) => StepRows.ToStep(
-        StepRow.KeyOf(row),
+    private async Task<Step> ReadStepAsync(RunKeys keys, TableEntity row, string prefix, CancellationToken cancellationToken) => StepRows.ToStep(
+        keys.StepOf(row.RowKey),
         JsonSerializer.Deserialize((await content.GetAsync(row, prefix, cancellationToken)).Span, RowJson.Default.StepRecord)!);
 }

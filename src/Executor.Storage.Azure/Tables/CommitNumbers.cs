@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Stepwell.Executor.Ports;
+using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
@@ -29,12 +30,12 @@ internal sealed record CommitNumbers(long Committed, long Taken, ImmutableArray<
 
     public string VoidText => string.Join(',', Void);
 
-    public RunVersion ToVersion(string etag) => new(string.Create(CultureInfo.InvariantCulture, $"{Committed}|{Taken}|{VoidText}|{etag}"));
+    public RunVersion ToVersion(RunKeys keys, string etag) => new(string.Create(CultureInfo.InvariantCulture, $"{keys.Version}|{Committed}|{Taken}|{VoidText}|{etag}"));
 
-    public static (CommitNumbers Numbers, string ETag) Of(RunVersion version)
+    public static (RunKeys Keys, CommitNumbers Numbers, string ETag) Of(RunId run, RunVersion version)
     {
-        var parts = version.Value.Split('|', 4);
-        return (new CommitNumbers(Number(parts[0]), Number(parts[1]), ReadVoid(parts[2])), parts[3]);
+        var parts = version.Value.Split('|', 5);
+        return (new RunKeys(run, (int)Number(parts[0])), new CommitNumbers(Number(parts[1]), Number(parts[2]), ReadVoid(parts[3])), parts[4]);
     }
 
     public static ImmutableArray<long> ReadVoid(string? text) =>

@@ -3,7 +3,6 @@ using Azure;
 using Azure.Data.Tables;
 using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
-using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
@@ -20,23 +19,23 @@ internal sealed class RunCommit(TableClient table, Content content)
     /// <summary>The rows of a new run, and the nonce by which its creation is known.</summary>
     public async Task<(List<TableEntity> Rows, string Nonce)> FirstRowsAsync(Run run, CancellationToken cancellationToken)
     {
-        var nonce = NewNonce();
-        var rows = new List<TableEntity> { await RunRowAsync(run, CommitNumbers.First, nonce, cancellationToken), (await EventsAsync(run, cancellationToken)).Row };
+        var (keys, nonce) = (RunKeys.New(run.Id), NewNonce());
+        var rows = new List<TableEntity> { await StateAsync(keys, run, CommitNumbers.First, nonce, cancellationToken), (await EventsAsync(keys, run, cancellationToken)).Row };
         foreach (var step in run.Steps.Values)
-            rows.Add((await StepAsync(run.Id, step, CommitNumbers.First.Committed, cancellationToken)).Row);
+            rows.Add((await StepAsync(keys, step, CommitNumbers.First.Committed, cancellationToken)).Row);
 
         return (rows, nonce);
     }
 
     public async Task<CommitRunOutcome> CommitAsync(Run before, RunVersion version, Run after, CancellationToken cancellationToken)
     {
-        var (numbers, etag) = CommitNumbers.Of(version);
+        var (keys, numbers, etag) = CommitNumbers.Of(after.Id, version);
         var complete = numbers.Next();
         var changed = after.Steps.Values.Where(step => !before.Steps.TryGetValue(step.Key, out var old) || !ReferenceEquals(old, step)).ToList();
-        var steps = await Task.WhenAll(changed.Select(step => StepAsync(after.Id, step, complete.Committed, cancellationToken)));
+        var steps = await Task.WhenAll(changed.Select(step => StepAsync(keys, step, complete.Committed, cancellationToken)));
         // Events join only runs that have no steps yet, so that their row never needs a part of its own.
         if (before.Events != after.Events)
-            steps = [.. steps, await EventsAsync(after, cancellationToken)];
+            steps = [.. steps, await EventsAsync(keys, after, cancellationToken)];
 
         var chunks = TransactionParts.Split(steps, MaxSteps);
         if (chunks.Count > 1)
@@ -49,10 +48,10 @@ internal sealed class RunCommit(TableClient table, Content content)
         {
             var nonce = NewNonce();
             var isLast = i == chunks.Count - 1;
-            var runRow = isLast
-                ? await RunRowAsync(after, complete, nonce, cancellationToken)
-                : RunRow.Create(after.Id, numbers.Begin(), nonce);
-            switch (await SubmitAsync(runRow, etag, isLast ? TableTransactionActionType.UpdateReplace : TableTransactionActionType.UpdateMerge, chunks[i], nonce, cancellationToken))
+            var state = isLast
+                ? await StateAsync(keys, after, complete, nonce, cancellationToken)
+                : RunRow.Create(keys, numbers.Begin(), nonce);
+            switch (await SubmitAsync(state, etag, isLast ? TableTransactionActionType.UpdateReplace : TableTransactionActionType.UpdateMerge, chunks[i], nonce, cancellationToken))
             {
                 case Submitted.As submitted:
                     etag = submitted.ETag;
@@ -64,14 +63,14 @@ internal sealed class RunCommit(TableClient table, Content content)
             }
         }
 
-        return new CommitRunOutcome.Committed(complete.ToVersion(etag));
+        return new CommitRunOutcome.Committed(complete.ToVersion(keys, etag));
     }
 
     private async Task<Submitted> SubmitAsync(
-        TableEntity runRow, string etag, TableTransactionActionType action, List<TableEntity> steps, string nonce, CancellationToken cancellationToken)
+        TableEntity state, string etag, TableTransactionActionType action, List<TableEntity> steps, string nonce, CancellationToken cancellationToken)
     {
         var actions = steps.Select(step => new TableTransactionAction(TableTransactionActionType.UpsertReplace, step))
-            .Prepend(new TableTransactionAction(action, runRow, new ETag(etag)));
+            .Prepend(new TableTransactionAction(action, state, new ETag(etag)));
         try
         {
             var answer = await table.SubmitTransactionAsync(actions, cancellationToken);
@@ -80,7 +79,7 @@ internal sealed class RunCommit(TableClient table, Content content)
         catch (RequestFailedException conflict) when (conflict.Status == 412)
         {
             // Ours all the same, if a first try took effect and its answer was lost.
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(runRow.PartitionKey, RunRow.Key, cancellationToken: cancellationToken);
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(state.PartitionKey, state.RowKey, cancellationToken: cancellationToken);
             return found.HasValue && found.Value!.GetString(RunRow.Nonce) == nonce
                 ? new Submitted.As(found.Value.ETag.ToString())
                 : new Submitted.Conflict();
@@ -91,24 +90,24 @@ internal sealed class RunCommit(TableClient table, Content content)
         }
     }
 
-    private async Task<TableEntity> RunRowAsync(Run run, CommitNumbers numbers, string nonce, CancellationToken cancellationToken)
+    private async Task<TableEntity> StateAsync(RunKeys keys, Run run, CommitNumbers numbers, string nonce, CancellationToken cancellationToken)
     {
-        var row = RunRow.Create(run.Id, numbers, nonce);
+        var row = RunRow.Create(keys, numbers, nonce);
         row[RunRow.CreatedAt] = run.CreatedAt;
         await content.PutAsync(row, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes(RunRows.Of(run), RowJson.Default.RunRecord), cancellationToken);
         return row;
     }
 
-    private async Task<(TableEntity Row, int Bytes)> EventsAsync(Run run, CancellationToken cancellationToken)
+    private async Task<(TableEntity Row, int Bytes)> EventsAsync(RunKeys keys, Run run, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(run.Id.Value, RunRow.EventsKey);
+        var row = new TableEntity(run.Id.Value, keys.Events) { [RowVersion.Column] = keys.Version };
         return (row, await content.PutAsync(row, run.Id.Value, JsonSerializer.SerializeToUtf8Bytes([.. run.Events], RowJson.Default.ListRawJson), cancellationToken));
     }
 
-    private async Task<(TableEntity Row, int Bytes)> StepAsync(RunId run, Step step, long number, CancellationToken cancellationToken)
+    private async Task<(TableEntity Row, int Bytes)> StepAsync(RunKeys keys, Step step, long number, CancellationToken cancellationToken)
     {
-        var row = StepRow.Create(run, step.Key, number);
-        return (row, await content.PutAsync(row, run.Value, Write(step), cancellationToken));
+        var row = StepRow.Create(keys, step.Key, number);
+        return (row, await content.PutAsync(row, row.PartitionKey, Write(step), cancellationToken));
     }
 
     private async Task<(TableEntity Row, int Bytes)> KeepPreviousAsync((TableEntity Row, int Bytes) step, Step? before, CancellationToken cancellationToken) =>

@@ -1,13 +1,10 @@
 using Azure.Data.Tables;
-using Stepwell.Protocol.Ids;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
-/// <summary>The columns of a run's own row.</summary>
+/// <summary>The columns of the row of a run's state.</summary>
 internal static class RunRow
 {
-    public const string Key = "run";
-    public const string EventsKey = "events";
     public const string CreatedAt = "c";
 
     /// <summary>Tells a commit of one's own, whose answer was lost, from another's.</summary>
@@ -17,9 +14,9 @@ internal static class RunRow
     private const string Taken = "x";
     private const string Void = "w";
 
-    public static TableEntity Create(RunId id, CommitNumbers numbers, string nonce) => new(id.Value, Key)
+    public static TableEntity Create(RunKeys keys, CommitNumbers numbers, string nonce) => new(keys.Run.Value, keys.State)
     {
-        [RowVersion.Column] = RowVersion.Current,
+        [RowVersion.Column] = keys.Version,
         [Committed] = numbers.Committed,
         [Taken] = numbers.Taken,
         [Void] = numbers.VoidText,

@@ -9,7 +9,6 @@ internal static class StepRow
     /// <summary>Begins the names of the content that a row had before a commit that may never be complete.</summary>
     public const string Previous = "p";
 
-    private const string Prefix = "step-";
     private const string Number = "n";
 
     /// <summary>What a reader sees in a row.</summary>
@@ -28,11 +27,7 @@ internal static class StepRow
         Newer,
     }
 
-    public static TableEntity Create(RunId run, StepKey step, long number) => new(run.Value, Prefix + step.Value) { [Number] = number };
-
-    public static bool IsStep(TableEntity row) => row.RowKey.StartsWith(Prefix, StringComparison.Ordinal);
-
-    public static StepKey KeyOf(TableEntity row) => StepKey.Parse(row.RowKey[Prefix.Length..]);
+    public static TableEntity Create(RunKeys keys, StepKey step, long number) => new(keys.Run.Value, keys.Step(step)) { [Number] = number };
 
     public static Sight Look(TableEntity row, CommitNumbers numbers)
     {

@@ -9,7 +9,7 @@ namespace Stepwell.EndToEnd.Tests.Upgrade;
 
 /// <summary>
 /// Runs that one executor begins and another, with another version of the schema, goes on with. The storage that each released version left behind is kept in
-/// <c>Recorded</c>; this version's is recorded there by <c>STEPWELL_RECORD=0.2.0 dotnet test tests/EndToEnd.Tests --filter FullyQualifiedName~UpgradeTests</c>.
+/// <c>Recorded</c>; this version's is recorded there by <c>STEPWELL_RECORD=0.3.0 dotnet test tests/EndToEnd.Tests --filter FullyQualifiedName~UpgradeTests</c>.
 /// </summary>
 public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
@@ -48,9 +48,9 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
         var prefix = AzuriteFixture.NewPrefix();
         var before = await RecordAsync();
         await before.RestoreAsync(azurite.ConnectionString, prefix);
-        await SetVersionAsync(prefix, 2);
+        await RaiseVersionsAsync(prefix, 100);
         var newer = await StorageRecording.OfAsync(azurite.ConnectionString, prefix);
-        Assert.All(newer.Tables.Where(table => table.Key != "live"), table => Assert.Contains(table.Value, row => row.TryGetValue("v", out var version) && version.Text == "2"));
+        Assert.All(newer.Tables.Where(table => table.Key != "live"), table => Assert.Contains(table.Value, row => row.TryGetValue("v", out var version) && version.Text is "101" or "102"));
 
         await using (var world = await StartAsync(prefix, newer, TimeSpan.FromHours(2), registers: false))
         {
@@ -66,7 +66,7 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
         var after = await StorageRecording.OfAsync(azurite.ConnectionString, prefix);
         Assert.Equal(JsonSerializer.Serialize(newer.Tables), JsonSerializer.Serialize(after.Tables));
         Assert.Equal(JsonSerializer.Serialize(newer.Blobs), JsonSerializer.Serialize(after.Blobs));
-        await SetVersionAsync(prefix, 1);
+        await RaiseVersionsAsync(prefix, -100);
         await FinishAsync(prefix, before);
     }
 
@@ -144,8 +144,8 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
 
     private static IEnumerable<string> Runs(StorageRecording recording) => recording.Tables["runs"].Select(row => row["PartitionKey"].Text).Distinct();
 
-    /// <summary>Has all rows that carry a version carry another.</summary>
-    private async Task SetVersionAsync(string prefix, int version)
+    /// <summary>Has all rows that carry a version carry a later one.</summary>
+    private async Task RaiseVersionsAsync(string prefix, int by)
     {
         var service = new TableServiceClient(azurite.ConnectionString);
         await foreach (var table in service.QueryAsync())
@@ -156,8 +156,8 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
             var client = service.GetTableClient(table.Name);
             await foreach (var row in client.QueryAsync<TableEntity>())
             {
-                if (row.ContainsKey("v"))
-                    await client.UpdateEntityAsync(new TableEntity(row.PartitionKey, row.RowKey) { ["v"] = version }, Azure.ETag.All);
+                if (row.GetInt32("v") is { } version)
+                    await client.UpdateEntityAsync(new TableEntity(row.PartitionKey, row.RowKey) { ["v"] = version + by }, Azure.ETag.All);
             }
         }
     }

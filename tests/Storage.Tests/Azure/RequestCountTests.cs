@@ -33,13 +33,26 @@ public sealed class RequestCountTests(AzuriteFixture azurite) : IClassFixture<Az
         state = await _account.Runs.CommittedAsync(state, state.Run.With(ExampleRuns.Done("step 5", ExampleRuns.Number(2), 5)));
 
         Assert.Equal("TableWrite 1", _account.Requests.ToString());
-        Assert.Equal(["run", $"step-{Protocol.Ids.StepKey.Hash("step 5")}"], Assert.Single(_account.Sent.Transactions).Select(change => change.Row));
+        Assert.Equal([$"state-{state.Run.Id}", $"step-{state.Run.Id}-{Protocol.Ids.StepKey.Hash("step 5")}"], Assert.Single(_account.Sent.Transactions).Select(change => change.Row));
 
         Reset();
         await _account.Runs.CommittedAsync(state, state.Run with { Discoveries = 7 });
 
         Assert.Equal("TableWrite 1", _account.Requests.ToString());
-        Assert.Equal(["run"], Assert.Single(_account.Sent.Transactions).Select(change => change.Row));
+        Assert.Equal([$"state-{state.Run.Id}"], Assert.Single(_account.Sent.Transactions).Select(change => change.Row));
+    }
+
+    [Fact]
+    public async Task No_two_runs_write_rows_of_the_same_key()
+    {
+        var states = new List<ReadRunOutcome.Found> { await _account.Runs.CreatedAsync(ExampleRuns.Fresh()), await _account.Runs.CreatedAsync(ExampleRuns.Fresh()) };
+        Reset();
+
+        foreach (var state in states)
+            await _account.Runs.CommittedAsync(state, state.Run.WithGeneration(50, 1));
+
+        // Azurite would look through all rows of that key.
+        Assert.Equal(102, _account.Sent.Transactions.SelectMany(changes => changes).Select(change => change.Row).Distinct().Count());
     }
 
     [Fact]
@@ -92,7 +105,7 @@ public sealed class RequestCountTests(AzuriteFixture azurite) : IClassFixture<Az
 
         Assert.Equal($"TableWrite {transactions}", _account.Requests.ToString());
         // Each names the run, so that any of them meets what somebody else committed.
-        Assert.All(_account.Sent.Transactions, changes => Assert.Equal("run", changes[0].Row));
+        Assert.All(_account.Sent.Transactions, changes => Assert.Equal($"state-{state.Run.Id}", changes[0].Row));
         Assert.Equal(steps + transactions, _account.Sent.Transactions.Sum(changes => changes.Count));
     }
 
