@@ -6,7 +6,7 @@ namespace Stepwell.Simulation.Mutants;
 /// <summary>Each rule of the engine is switched off in turn, and the simulation finds out. A proof that cannot fail is none.</summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {
-    private const int MostSeeds = 200;
+    private const int MostSeeds = 600;
 
     public static TheoryData<string> Rules
     {

@@ -20,6 +20,9 @@ internal sealed class Happened
     /// <summary>Checkpoints of calls in whose place there was another by then.</summary>
     public int Superseded { get; set; }
 
+    /// <summary>Checkpoints whose answer nobody waited for.</summary>
+    public int Unawaited { get; set; }
+
     /// <summary>When something last went wrong: after it there is some time to find that out.</summary>
     public DateTimeOffset LastFault
     {
@@ -42,5 +45,6 @@ internal sealed class Happened
         EmptyDiscoveries += other.EmptyDiscoveries;
         Checkpoints += other.Checkpoints;
         Superseded += other.Superseded;
+        Unawaited += other.Unawaited;
     }
 }

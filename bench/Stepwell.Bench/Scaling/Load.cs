@@ -6,7 +6,7 @@ namespace Stepwell.Bench.Scaling;
 /// <summary>What one run asks of the storage, as it was counted while many of them were under way.</summary>
 /// <param name="Steps">How many steps it has.</param>
 /// <param name="Requests">All requests.</param>
-/// <param name="Messages">Messages put, received and deleted.</param>
+/// <param name="Messages">Messages put, rewritten, received and deleted.</param>
 internal sealed record Load(double Steps, double Requests, double Messages)
 {
     // How the tables are laid out: a run has one row in the live index, which is written and deleted, in one of four partitions; and the event that started it
@@ -21,7 +21,7 @@ internal sealed record Load(double Steps, double Requests, double Messages)
 
         // A run that did not start where its event came in was read by whoever received its message; one request receives up to 32.
         var received = Math.Max(0, Count(RequestKind.TableRead));
-        return new Load(cost.Steps / (double)cost.Runs, cost.TransactionsPerRun, Count(RequestKind.QueuePut) + Count(RequestKind.QueueDelete) + received);
+        return new Load(cost.Steps / (double)cost.Runs, cost.TransactionsPerRun, Count(RequestKind.QueuePut) + Count(RequestKind.QueueUpdate) + Count(RequestKind.QueueDelete) + received);
     }
 
     /// <summary>How many steps a second each limit lets through, with so many queues.</summary>

@@ -9,6 +9,6 @@ internal static class StorageLimits
     /// <summary>Rows a second in one table partition.</summary>
     public const double PartitionRows = 2_000;
 
-    /// <summary>Messages a second through one queue: each that is put, received or deleted is taken to count, which is careful.</summary>
+    /// <summary>Messages a second through one queue: each that is put, rewritten, received or deleted is taken to count, which is careful.</summary>
     public const double QueueMessages = 2_000;
 }

@@ -11,6 +11,9 @@ internal sealed class RunsScenario(string id, string title, string eventName, in
     : Scenario(id, title, Milliseconds, repetitions, quickRepetitions)
 {
     private const int CountedRepetitions = 5;
+    private const int WarmUpRuns = 150;
+    private const int WarmUpSteps = 10;
+    private const int MostWarmUpAtOnce = 20;
 
     public override async Task<Measurement> MeasureAsync(World world, int repetitions, BenchOptions options, CancellationToken cancellationToken)
     {
@@ -30,14 +33,14 @@ internal sealed class RunsScenario(string id, string title, string eventName, in
         return new Measurement(values, cost, runs == 1 ? null : new Rate(runs * steps * 1_000 / median, "steps/s"));
     }
 
-    // What is compiled and connected at the first time would otherwise be in the slowest numbers; a hundred steps are enough to see the rest.
+    // What is compiled and connected at the first time would otherwise be in the numbers, and what .NET compiles again, better, once it was called 30 times.
     private async Task WarmUpAsync(World world, BenchOptions options, CancellationToken cancellationToken)
     {
-        var few = options.IsQuick ? 1 : 10;
-        for (var i = 0; i < few; i++)
+        var atOnce = Math.Min(runs, MostWarmUpAtOnce);
+        for (var done = 0; done < (options.IsQuick ? 1 : WarmUpRuns); done += atOnce)
         {
-            var numbers = world.NewNumbers(Math.Min(runs, 20));
-            await world.SendAsync(eventName, numbers, data => Write(data, Math.Min(steps, 100)), cancellationToken);
+            var numbers = world.NewNumbers(atOnce);
+            await world.SendAsync(eventName, numbers, data => Write(data, Math.Min(steps, WarmUpSteps)), cancellationToken);
             await Task.WhenAll(numbers.Select(number => world.AwaitCompletedAsync(number, cancellationToken)));
         }
     }

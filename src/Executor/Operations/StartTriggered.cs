@@ -17,8 +17,9 @@ public sealed class StartTriggered(IEventStore events, StartFunction function, S
             cancellationToken);
 
         var started = starts.Zip(runs).Where(one => one.Second is not null).ToLookup(one => one.First.happened.InternalId, one => one.Second!);
-        await events.AddAsync([.. accepted.Select(Store)], cancellationToken);
-        await SideBySide.ForEachAsync(runs.OfType<NewRun>(), run => start.SendAsync(run, cancellationToken), cancellationToken);
+        await Task.WhenAll(
+            events.AddAsync([.. accepted.Select(Store)], cancellationToken),
+            SideBySide.ForEachAsync(runs.OfType<NewRun>(), run => start.SendAsync(run, cancellationToken), cancellationToken));
         await waits.RunAsync(accepted, (happened, run) => started[happened].Any(one => one.Id == run), cancellationToken);
 
         StoredEvent Store(IncomingEvent happened) => new(

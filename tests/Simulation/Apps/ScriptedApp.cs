@@ -146,13 +146,23 @@ internal sealed class ScriptedApp(IReadOnlyDictionary<FunctionId, SimulatedFunct
 
     private async Task<AppAnswer> CheckpointingAsync(ReceivedCall received)
     {
-        var answer = new CheckpointedCall(this, api, received, () => Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 2_000)), time, CancellationToken.None)).AnswerAsync();
+        var answer = new CheckpointedCall(
+            this, api, received, () => Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 2_000)), time, CancellationToken.None), IsImpatient).AnswerAsync();
         if (!Happens(faults.GivenUp))
             return await answer;
 
         GivenUp++;
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 1_500)), time, CancellationToken.None);
         return Broken("504");
+    }
+
+    private bool IsImpatient()
+    {
+        if (random.Next(10) > 0)
+            return false;
+
+        happened.Unawaited++;
+        return true;
     }
 
     /// <summary>The answer to a call that asks whether the function has returned.</summary>
