@@ -13,7 +13,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     /// <summary>Returns when the item's fact is committed; when the call was broken off, without one.</summary>
     internal async Task RunAsync(RunSession session, Run run, StepKey key, SlotsInHand inHand, Func<Handling> by, CancellationToken breakOff)
     {
-        var (since, item) = (time.GetTimestamp(), PendingItems.Find(run, key)!);
+        var item = PendingItems.Find(run, key)!;
         try
         {
             if (item.Due - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
@@ -31,9 +31,9 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
             }
 
             if (await LimitedAsync(run, key, breakOff) is { } function)
-                await CallWithinLimitsAsync(session, run, item, since, function, inHand, by, breakOff);
+                await CallWithinLimitsAsync(session, run, item, function, inHand, by, breakOff);
             else
-                await CallAsync(session, run, item, since, by, breakOff);
+                await CallAsync(session, run, item, by, breakOff);
         }
         catch (OperationCanceledException) when (breakOff.IsCancellationRequested)
         {
@@ -42,13 +42,13 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     }
 
     /// <summary>
-    /// Notes that a run begins of which that has to be known in time; what is known of the run is as old as the timestamp. False when the call is not to be made: something has made it needless while it waited for its turn,
+    /// Notes that a run begins of which that has to be known in time. False when the call is not to be made: something has made it needless while it waited for its turn,
     /// another has taken it while this process stood still for longer than its claim lasts, or its claim has run out and its message is over.
     /// </summary>
-    private async Task<bool> BeginAsync(RunSession session, Run run, PendingItem item, long since, Func<Handling> by)
+    private async Task<bool> BeginAsync(RunSession session, Run run, PendingItem item, Func<Handling> by)
     {
         // It has waited for its turn, or stood still. That its claim lasts says that no other has begun the call, not that none has ended that was begun before it.
-        if (time.GetElapsedTime(since) >= s_oldAge)
+        if (session.Age >= s_oldAge)
             await session.ReloadAsync();
 
         if (run is { StartedAt: null, StartBy: not null })
@@ -71,11 +71,11 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     /// <summary>Whether an item is claimed for a while yet: the clock of whoever takes it over when its claim has run out may be ahead of this one.</summary>
     private bool IsClaimed(Run run, PendingItem item) => run.IsClaimed(item.Holder, time.GetUtcNow() + (options.ClaimLength / 6));
 
-    private async Task CallAsync(RunSession session, Run run, PendingItem item, long since, Func<Handling> by, CancellationToken breakOff)
+    private async Task CallAsync(RunSession session, Run run, PendingItem item, Func<Handling> by, CancellationToken breakOff)
     {
         var call = KeyOf(run, item.Key);
         var make = await PrepareAsync(run, call, breakOff);
-        if (!await BeginAsync(session, run, item, since, by))
+        if (!await BeginAsync(session, run, item, by))
             return;
 
         var startedAt = time.GetUtcNow();
@@ -91,8 +91,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
             : null;
 
     /// <summary>Makes a call that needs slots, if there are any; otherwise it waits in the queue until it is told that it has them.</summary>
-    private async Task CallWithinLimitsAsync(
-        RunSession session, Run run, PendingItem item, long since, RegisteredFunction function, SlotsInHand inHand, Func<Handling> by, CancellationToken breakOff)
+    private async Task CallWithinLimitsAsync(RunSession session, Run run, PendingItem item, RegisteredFunction function, SlotsInHand inHand, Func<Handling> by, CancellationToken breakOff)
     {
         var key = item.Key;
         var kept = inHand.Begin(key);
@@ -112,7 +111,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
         {
             var call = KeyOf(run, key);
             var make = await PrepareAsync(run, call, breakOff);
-            if (!await BeginAsync(session, run, item, since, by))
+            if (!await BeginAsync(session, run, item, by))
                 return;
 
             var startedAt = time.GetUtcNow();

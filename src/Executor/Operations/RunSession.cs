@@ -20,6 +20,7 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
     private int _calls;
     private TaskCompletionSource? _quiet;
     private ReadRunOutcome.Found? _state;
+    private long _knownSince;
 
     public RunId Id => id;
 
@@ -28,6 +29,9 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
     /// since would look undone.
     /// </summary>
     public Run? Current { get; private set; }
+
+    /// <summary>How old it is at most: what others have committed since is not in it.</summary>
+    public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _knownSince));
 
     /// <summary>Reads the run from storage.</summary>
     public Task ReloadAsync() => EnqueueAsync(new Waiter(null));
@@ -146,7 +150,7 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
     private async Task CommitAsync(List<Waiter> batch)
     {
         if (_state is null && batch.Find(waiter => waiter.Known is not null) is { } knowing)
-            Keep(knowing.Known);
+            Keep(knowing.Known, time.GetTimestamp());
 
         if (_state is null || batch.Exists(waiter => waiter is { Fact: null, Known: null }))
             await LoadAsync();
@@ -168,10 +172,11 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
                 break;
 
             var children = await effects.BeforeAsync(before.Run, run, CancellationToken.None);
+            var began = time.GetTimestamp();
             switch (await runs.CommitAsync(before.Run, before.Version, run, CancellationToken.None))
             {
                 case CommitRunOutcome.Committed committed:
-                    Keep(new ReadRunOutcome.Found(run, committed.Version));
+                    Keep(new ReadRunOutcome.Found(run, committed.Version), began);
                     await effects.AfterAsync(before.Run, run, [.. hints], children, CancellationToken.None);
                     hints.ForEach(hint => MarkSent(hint.Id));
                     await ForgetAsync(lost);
@@ -197,10 +202,15 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
             await effects.UndoAsync(before, after, CancellationToken.None);
     }
 
-    private async Task LoadAsync() => Keep(await runs.ReadAsync(id, CancellationToken.None) as ReadRunOutcome.Found);
-
-    private void Keep(ReadRunOutcome.Found? state)
+    private async Task LoadAsync()
     {
+        var began = time.GetTimestamp();
+        Keep(await runs.ReadAsync(id, CancellationToken.None) as ReadRunOutcome.Found, began);
+    }
+
+    private void Keep(ReadRunOutcome.Found? state, long since)
+    {
+        Volatile.Write(ref _knownSince, since);
         _state = state;
         Current = state?.Run;
     }

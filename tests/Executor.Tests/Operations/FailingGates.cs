@@ -11,6 +11,7 @@ internal sealed class FailingGates(IGateStore gates) : IGateStore
     private Func<Task>? _afterLook;
     private Func<Task>? _afterJoining;
     private Func<Task>? _beforeLeaving;
+    private Func<Task>? _beforeWriting;
 
     /// <summary>Fails the next write. The task ends when that has happened.</summary>
     public Task FailNextAsync() => (_failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -24,12 +25,16 @@ internal sealed class FailingGates(IGateStore gates) : IGateStore
     /// <summary>Has something happen before the next is taken from a line.</summary>
     public void BeforeNextLeaving(Func<Task> happens) => _beforeLeaving = happens;
 
+    /// <summary>Has something happen before the next state is written.</summary>
+    public void BeforeNextWriting(Func<Task> happens) => _beforeWriting = happens;
+
     public Task<StoredGate> ReadAsync(string key, CancellationToken cancellationToken) => gates.ReadAsync(key, cancellationToken);
 
-    public Task<bool> WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken)
+    public async Task<bool> WriteAsync(string key, StoredGate before, RawJson state, CancellationToken cancellationToken)
     {
+        await OnceAsync(ref _beforeWriting);
         if (Interlocked.Exchange(ref _failed, null) is not { } failed)
-            return gates.WriteAsync(key, before, state, cancellationToken);
+            return await gates.WriteAsync(key, before, state, cancellationToken);
 
         failed.SetResult();
         throw new IOException("the storage is down");

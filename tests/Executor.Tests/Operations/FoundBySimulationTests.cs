@@ -203,6 +203,26 @@ public sealed class FoundBySimulationTests
     }
 
     [Fact]
+    public async Task Who_stood_still_before_a_call_looks_what_others_have_done_though_its_claim_lasts()
+    {
+        // Seed All 3583: it repeated a step whose result one had committed that had called before, and had stood still too.
+        await using var engine = new TestEngine();
+        await using var other = new TestEngine(beside: engine);
+        await engine.RegisterAsync("f", ""","concurrency":5""");
+        var run = Assert.Single(await engine.SendAsync("""{"name":"go"}"""));
+        engine.Gates.BeforeNextWriting(() =>
+        {
+            engine.Time.Advance(TimeSpan.FromSeconds(2));
+            return other.Get<CancelRun>().CancelAsync(run, "asked", CancellationToken.None);
+        });
+
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Cancelled, (await engine.RunAsync(run)).Status);
+        Assert.Empty(engine.Calls.Made);
+    }
+
+    [Fact]
     public async Task What_comes_of_a_call_whose_message_has_failed_meanwhile_has_a_message_of_its_own()
     {
         // Seed Unswept 572: it was held under the message that had failed, which another had deleted by then.
