@@ -11,6 +11,8 @@ internal sealed class FirstVersionRunStore : IRunStore
 {
     private readonly AzureAccount _account;
     private readonly TableClient _table;
+    private readonly Lock _lock = new();
+    private Task _last = Task.CompletedTask;
 
     public FirstVersionRunStore(AzuriteFixture azurite)
     {
@@ -18,13 +20,15 @@ internal sealed class FirstVersionRunStore : IRunStore
         _table = new TableClient(azurite.ConnectionString, $"{_account.Prefix}runs");
     }
 
-    public async Task<CreateRunOutcome> CreateAsync(Run run, CancellationToken cancellationToken)
+    /// <summary>Creates runs one after the other: a run that is being given its keys is none that there ever was.</summary>
+    public Task<CreateRunOutcome> CreateAsync(Run run, CancellationToken cancellationToken)
     {
-        if (await _account.Runs.CreateAsync(run, cancellationToken) is not CreateRunOutcome.Created and var exists)
-            return exists;
-
-        await SetBackAsync(run.Id);
-        return new CreateRunOutcome.Created(((ReadRunOutcome.Found)await ReadAsync(run.Id, cancellationToken)).Version);
+        lock (_lock)
+        {
+            var created = CreateAfterAsync(_last, run, cancellationToken);
+            _last = created;
+            return created;
+        }
     }
 
     public Task<ReadRunOutcome> ReadAsync(RunId id, CancellationToken cancellationToken) => _account.Runs.ReadAsync(id, cancellationToken);
@@ -36,6 +40,16 @@ internal sealed class FirstVersionRunStore : IRunStore
 
     /// <summary>The keys of a run's rows.</summary>
     public async Task<List<string>> KeysAsync(RunId run) => (await RowsAsync(run)).ConvertAll(row => row.RowKey);
+
+    private async Task<CreateRunOutcome> CreateAfterAsync(Task others, Run run, CancellationToken cancellationToken)
+    {
+        await others.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await _account.Runs.CreateAsync(run, cancellationToken) is not CreateRunOutcome.Created and var exists)
+            return exists;
+
+        await SetBackAsync(run.Id);
+        return new CreateRunOutcome.Created(((ReadRunOutcome.Found)await ReadAsync(run.Id, cancellationToken)).Version);
+    }
 
     private Task<List<TableEntity>> RowsAsync(RunId run) => _table.QueryAsync<TableEntity>(row => row.PartitionKey == run.Value).ToListAsync().AsTask();
 
