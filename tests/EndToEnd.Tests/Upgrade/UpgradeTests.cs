@@ -9,7 +9,7 @@ namespace Stepwell.EndToEnd.Tests.Upgrade;
 
 /// <summary>
 /// Runs that one executor begins and another, with another version of the schema, goes on with. The storage that each released version left behind is kept in
-/// <c>Recorded</c>; this version's is recorded there by <c>STEPWELL_RECORD=0.3.0 dotnet test tests/EndToEnd.Tests --filter FullyQualifiedName~UpgradeTests</c>.
+/// <c>Recorded</c>; this version's is recorded there by <c>STEPWELL_RECORD=0.2.0 dotnet test tests/EndToEnd.Tests --filter FullyQualifiedName~UpgradeTests</c>.
 /// </summary>
 public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
@@ -48,7 +48,7 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
         var prefix = AzuriteFixture.NewPrefix();
         var before = await RecordAsync();
         await before.RestoreAsync(azurite.ConnectionString, prefix);
-        await RaiseVersionsAsync(prefix, 100);
+        await ShiftVersionsAsync(prefix, 100);
         var newer = await StorageRecording.OfAsync(azurite.ConnectionString, prefix);
         Assert.All(newer.Tables.Where(table => table.Key != "live"), table => Assert.Contains(table.Value, row => row.TryGetValue("v", out var version) && version.Text is "101" or "102"));
 
@@ -66,7 +66,7 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
         var after = await StorageRecording.OfAsync(azurite.ConnectionString, prefix);
         Assert.Equal(JsonSerializer.Serialize(newer.Tables), JsonSerializer.Serialize(after.Tables));
         Assert.Equal(JsonSerializer.Serialize(newer.Blobs), JsonSerializer.Serialize(after.Blobs));
-        await RaiseVersionsAsync(prefix, -100);
+        await ShiftVersionsAsync(prefix, -100);
         await FinishAsync(prefix, before);
     }
 
@@ -144,8 +144,8 @@ public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<Azurite
 
     private static IEnumerable<string> Runs(StorageRecording recording) => recording.Tables["runs"].Select(row => row["PartitionKey"].Text).Distinct();
 
-    /// <summary>Has all rows that carry a version carry a later one.</summary>
-    private async Task RaiseVersionsAsync(string prefix, int by)
+    /// <summary>Has all rows that carry a version carry one that is so much later.</summary>
+    private async Task ShiftVersionsAsync(string prefix, int by)
     {
         var service = new TableServiceClient(azurite.ConnectionString);
         await foreach (var table in service.QueryAsync())

@@ -300,11 +300,7 @@ public sealed class SweepTests
     [Fact]
     public async Task A_run_that_cannot_be_looked_at_keeps_no_other_from_it()
     {
-        await using var engine = new TestEngine();
-        for (var run = 0; run < 5; run++)
-            await engine.StartAsync();
-        await EmptyAsync(engine);
-        engine.Time.Advance(s_twoMinutes);
+        await using var engine = await WithOverdueAsync(5);
         engine.Ports.Fail("read");
 
         Assert.Equal(4, await SweepAsync(engine));
@@ -314,11 +310,7 @@ public sealed class SweepTests
     [Fact]
     public async Task A_pass_ends_though_a_whole_page_of_runs_cannot_be_looked_at()
     {
-        await using var engine = new TestEngine();
-        for (var run = 0; run < 505; run++)
-            await engine.StartAsync();
-        await EmptyAsync(engine);
-        engine.Time.Advance(s_twoMinutes);
+        await using var engine = await WithOverdueAsync(505);
         // Every second one: never many in succession, which would mean that the storage is down.
         var reads = 0;
         for (var read = 0; read < 1_000; read++)
@@ -331,11 +323,7 @@ public sealed class SweepTests
     [Fact]
     public async Task Rows_of_a_newer_version_end_no_pass_however_many_they_are()
     {
-        await using var engine = new TestEngine();
-        for (var run = 0; run < 100; run++)
-            await engine.StartAsync();
-        await EmptyAsync(engine);
-        engine.Time.Advance(s_twoMinutes);
+        await using var engine = await WithOverdueAsync(100);
         for (var read = 0; read < 99; read++)
             engine.Ports.Before("read", () => throw new InvalidDataException("The row was written in version 2."));
 
@@ -345,11 +333,7 @@ public sealed class SweepTests
     [Fact]
     public async Task A_pass_ends_early_when_the_storage_is_down()
     {
-        await using var engine = new TestEngine();
-        for (var run = 0; run < 100; run++)
-            await engine.StartAsync();
-        await EmptyAsync(engine);
-        engine.Time.Advance(s_twoMinutes);
+        await using var engine = await WithOverdueAsync(100);
         for (var read = 0; read < 100; read++)
             engine.Ports.Fail("read");
         engine.Journal.Clear();
@@ -380,6 +364,17 @@ public sealed class SweepTests
     private static Task<int> SweepAsync(TestEngine engine) => engine.Get<Sweep>().RunAsync(CancellationToken.None);
 
     /// <summary>Deletes every message that will ever become visible in it.</summary>
+    /// <summary>An engine with so many runs whose messages are lost and which are to be looked at.</summary>
+    private static async Task<TestEngine> WithOverdueAsync(int runs)
+    {
+        var engine = new TestEngine();
+        for (var run = 0; run < runs; run++)
+            await engine.StartAsync();
+        await EmptyAsync(engine);
+        engine.Time.Advance(s_twoMinutes);
+        return engine;
+    }
+
     private static async Task EmptyAsync(TestEngine engine)
     {
         while (engine.Storage.Queue.NextVisibleAt is { } next)

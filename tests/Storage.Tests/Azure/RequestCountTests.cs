@@ -56,6 +56,18 @@ public sealed class RequestCountTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task An_older_executor_sees_in_which_version_a_run_is_written()
+    {
+        Reset();
+
+        await _account.Runs.CreatedAsync(ExampleRuns.Fresh());
+
+        // It looks for this row, creates no run beside it, and refuses what it says.
+        var row = Assert.Single(_account.Sent.Transactions[^1], change => change.Row == "run");
+        Assert.Equal(2, row.Entity!.Value.GetProperty("v").GetInt32());
+    }
+
+    [Fact]
     public async Task Live_runs_that_come_and_go_at_the_same_time_share_transactions()
     {
         var entries = Enumerable.Range(0, 400).Select(_ => new LiveEntry(ExampleRuns.NewId(), ExampleRuns.Now)).ToList();
