@@ -45,8 +45,11 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Compiled ahead for the plan's system: a new instance has less to compile before its first answer (docs/performance.md).
+runtime=$([ "$plan" = FC1 ] && echo linux-x64 || echo win-x64)
 pack() { # pack PROJECT NAME
-  dotnet publish "$1" --configuration Release -p:FunctionsWorker=official --output "$work/$2" --verbosity quiet
+  dotnet publish "$1" --configuration Release --runtime "$runtime" --self-contained false -p:PublishReadyToRun=true -p:FunctionsWorker=official \
+    --output "$work/$2" --verbosity quiet
   (cd "$work/$2" && zip -qr "../$2.zip" .)
 }
 pack src/Executor.Functions executor

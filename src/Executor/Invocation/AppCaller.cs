@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using Stepwell.Executor.Operations;
 using Stepwell.Executor.Ports;
@@ -58,7 +59,8 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
 
     private HttpRequestMessage Request(Uri url, AppCall call, string requestId, byte[] body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        // HTTP/2 where TLS negotiates it, else HTTP/1.1.
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower, Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add(ProtocolHeaders.RunId, call.Run.Id.Value);
         request.Headers.Add(ProtocolHeaders.StepId, call.Item.Value);

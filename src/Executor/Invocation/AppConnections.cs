@@ -11,6 +11,9 @@ public static class AppConnections
     // A pooled connection is replaced after this, so that a change in DNS is noticed.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
+    // A connection of HTTP/2 on which nothing comes for this long while calls wait is asked whether it lives: it is shared, and a dead one would be given every call until its lifetime ends.
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
+
     /// <param name="followsRedirects">Whether up to 10 redirects are followed, wherever they lead; calls of apps follow their own rule.</param>
     public static SocketsHttpHandler CreateHandler(bool followsRedirects = false) => CreateHandler(Dns.GetHostAddressesAsync, followsRedirects);
 
@@ -22,6 +25,10 @@ public static class AppConnections
         MaxAutomaticRedirections = MaxRedirects,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context, resolve, cancellationToken),
+        // An app allows so many calls on one connection of HTTP/2; those above it do not wait.
+        EnableMultipleHttp2Connections = true,
+        KeepAlivePingDelay = s_silence,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         PooledConnectionLifetime = s_lifetime,
         UseCookies = false,
         UseProxy = false,

@@ -18,12 +18,12 @@ internal sealed class TestCaller : IDisposable
 
     /// <param name="options">Options; the defaults are those of production.</param>
     /// <param name="resolve">Finds the addresses of a host in place of DNS.</param>
-    public TestCaller(EngineOptions? options = null, Func<string, IPAddress[]>? resolve = null)
+    /// <param name="configure">Changes the connections, for example whose certificates are trusted.</param>
+    public TestCaller(EngineOptions? options = null, Func<string, IPAddress[]>? resolve = null, Action<SocketsHttpHandler>? configure = null)
     {
-        _http = new HttpClient(resolve is null ? AppConnections.CreateHandler() : AppConnections.CreateHandler((host, _) => Task.FromResult(resolve(host))))
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var handler = resolve is null ? AppConnections.CreateHandler() : AppConnections.CreateHandler((host, _) => Task.FromResult(resolve(host)));
+        configure?.Invoke(handler);
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _caller = new AppCaller(_http, Time, options ?? new EngineOptions());
     }
 
