@@ -10,10 +10,11 @@ namespace Stepwell.Bench.Scaling;
 internal sealed record Load(double Steps, double Requests, double Messages)
 {
     // How the tables are laid out: a run has one row in the live index, which is written and deleted, in one of four partitions; and the event that started it
-    // has one row in the partition of its hour.
+    // has one row in one of the four of its hour.
     private const double LiveRows = 2;
     private const double LivePartitions = 4;
     private const double EventRows = 1;
+    private const double EventPartitions = 4;
 
     public static Load Of(Cost cost)
     {
@@ -30,7 +31,7 @@ internal sealed record Load(double Steps, double Requests, double Messages)
         ("requests of the account", StorageLimits.AccountRequests / Requests * Steps),
         ("messages of the queues", StorageLimits.QueueMessages * shards / Messages * Steps),
         ("rows of the live index", StorageLimits.PartitionRows * LivePartitions / LiveRows * Steps),
-        ("rows of events in the hour's partition", StorageLimits.PartitionRows / EventRows * Steps),
+        ("rows of events", StorageLimits.PartitionRows * EventPartitions / EventRows * Steps),
     ];
 
     /// <summary>The limit that is met first.</summary>

@@ -7,7 +7,7 @@ using Stepwell.Protocol.Json;
 
 namespace Stepwell.Executor.Storage.Azure.Tables;
 
-/// <summary>Events, a partition an hour, newest first.</summary>
+/// <summary>Events by <see cref="EventKeys"/>.</summary>
 internal sealed class AzureEventStore(StorageClients clients, Content content) : IEventStore
 {
     private const string InternalId = "i";
@@ -19,6 +19,7 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
     private const string Runs = "r";
 
     private static readonly string[] s_blobColumns = [Content.BlobColumn(""), Content.BlobColumn(Runs)];
+    private static readonly string[] s_removedColumns = ["PartitionKey", "RowKey", .. s_blobColumns];
 
     private readonly TableClient _table = clients.Table("events");
 
@@ -37,62 +38,64 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
 
     public async Task<ReadEventOutcome> ReadAsync(string internalId, CancellationToken cancellationToken)
     {
-        if (!EventKeys.TryFind(internalId, out var key))
-            return new ReadEventOutcome.NotFound();
-
-        var row = await _table.CreateIfMissingAsync(
-            () => _table.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Row, cancellationToken: cancellationToken), cancellationToken);
-        return row.HasValue ? new ReadEventOutcome.Found(await EventAsync(row.Value!, cancellationToken)) : new ReadEventOutcome.NotFound();
+        var row = await FindAsync(internalId, columns: null, cancellationToken);
+        return row is null ? new ReadEventOutcome.NotFound() : new ReadEventOutcome.Found(await EventAsync(row, cancellationToken));
     }
 
     public async Task RemoveAsync(string internalId, CancellationToken cancellationToken)
     {
-        if (!EventKeys.TryFind(internalId, out var key))
-            return;
-
-        var row = await _table.CreateIfMissingAsync(
-            () => _table.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Row, s_blobColumns, cancellationToken), cancellationToken);
-        if (!row.HasValue)
+        if (await FindAsync(internalId, s_removedColumns, cancellationToken) is not { } row)
             return;
 
         // Its row first: a row without its blob could not be read, nor any list with it. Whoever dies in between leaves a blob behind.
-        await _table.DeleteEntityAsync(key.Partition, key.Row, ETag.All, cancellationToken);
-        if (s_blobColumns.Any(column => row.Value!.GetString(column) is not null))
+        await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+        if (s_blobColumns.Any(column => row.GetString(column) is not null))
             await content.RemoveAsync($"{Folder(internalId)}/", cancellationToken);
     }
 
     public Task<ImmutableArray<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken) =>
         _table.CreateIfMissingAsync(() => QueryAsync(query, cancellationToken), cancellationToken);
 
-    private async Task<ImmutableArray<StoredEvent>> QueryAsync(EventQuery query, CancellationToken cancellationToken)
+    private async Task<TableEntity?> FindAsync(string internalId, IEnumerable<string>? columns, CancellationToken cancellationToken)
     {
-        var found = new List<Task<StoredEvent>>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(Filter(query), maxPerPage: query.Limit, cancellationToken: cancellationToken))
-        {
-            found.Add(EventAsync(row, cancellationToken));
-            if (found.Count == query.Limit)
-                break;
-        }
+        if (!EventKeys.TryFind(internalId, out var key))
+            return null;
 
-        return [.. await Task.WhenAll(found)];
+        return await ReadAsync(key.Partition) ?? (key.Partition == key.FirstPartition ? null : await ReadAsync(key.FirstPartition));
+
+        async Task<TableEntity?> ReadAsync(string partition)
+        {
+            var row = await _table.CreateIfMissingAsync(
+                () => _table.GetEntityIfExistsAsync<TableEntity>(partition, key.Row, columns, cancellationToken), cancellationToken);
+            return row.HasValue ? row.Value : null;
+        }
     }
 
-    private static string? Filter(EventQuery query)
+    private async Task<ImmutableArray<StoredEvent>> QueryAsync(EventQuery query, CancellationToken cancellationToken)
     {
-        var parts = new List<string>();
+        EventKey? cursor = query.Cursor is { } last && EventKeys.TryFind(last, out var key) ? key : null;
+        var streams = await Task.WhenAll(EventKeys.Ranges(query.ReceivedAfter, query.ReceivedBefore, cursor).Select(range => FirstAsync(range + Conditions(query), query.Limit, cancellationToken)));
+        // An event may be in two streams, when executors of the first version and of this one have worked on it.
+        var found = streams.SelectMany(rows => rows).OrderBy(row => row.RowKey, StringComparer.Ordinal).DistinctBy(row => row.RowKey).Take(query.Limit);
+        return [.. await Task.WhenAll(found.Select(row => EventAsync(row, cancellationToken)))];
+    }
+
+    private async Task<IReadOnlyList<TableEntity>> FirstAsync(string filter, int count, CancellationToken cancellationToken) =>
+        await _table.QueryAsync<TableEntity>(filter, maxPerPage: count, cancellationToken: cancellationToken).Take(count).ToListAsync(cancellationToken);
+
+    private static string Conditions(EventQuery query)
+    {
+        var conditions = "";
         if (query.Name is { } name)
-            parts.Add(TableClient.CreateQueryFilter($"name eq {name}"));
+            conditions += TableClient.CreateQueryFilter($" and name eq {name}");
 
         if (query.ReceivedAfter is { } after)
-            parts.Add(TableClient.CreateQueryFilter($"PartitionKey le {EventKeys.Partition(after)} and at gt {after.UtcTicks}"));
+            conditions += TableClient.CreateQueryFilter($" and at gt {after.UtcTicks}");
 
         if (query.ReceivedBefore is { } before)
-            parts.Add(TableClient.CreateQueryFilter($"PartitionKey ge {EventKeys.Partition(before)} and at lt {before.UtcTicks}"));
+            conditions += TableClient.CreateQueryFilter($" and at lt {before.UtcTicks}");
 
-        if (query.Cursor is { } cursor && EventKeys.TryFind(cursor, out var key))
-            parts.Add(TableClient.CreateQueryFilter($"(PartitionKey gt {key.Partition} or (PartitionKey eq {key.Partition} and RowKey gt {key.Row}))"));
-
-        return parts.Count == 0 ? null : string.Join(" and ", parts);
+        return conditions;
     }
 
     private async Task<(TableEntity Row, int Bytes)> RowAsync(StoredEvent one, CancellationToken cancellationToken)

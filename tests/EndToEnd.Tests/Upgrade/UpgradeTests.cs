@@ -9,7 +9,7 @@ namespace Stepwell.EndToEnd.Tests.Upgrade;
 
 /// <summary>
 /// Runs that one executor begins and another, with another version of the schema, goes on with. The storage that each released version left behind is kept in
-/// <c>Recorded</c>; this version's is recorded there by <c>STEPWELL_RECORD=0.2.0 dotnet test tests/EndToEnd.Tests --filter FullyQualifiedName~UpgradeTests</c>.
+/// <c>Recorded</c>; this version's is recorded there by <c>STEPWELL_RECORD=0.3.0 dotnet test tests/EndToEnd.Tests --filter FullyQualifiedName~UpgradeTests</c>.
 /// </summary>
 public sealed class UpgradeTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {

@@ -25,9 +25,20 @@ public abstract class EventListContract
     }
 
     [Fact]
+    public async Task Those_of_following_milliseconds_come_in_their_order()
+    {
+        var added = await AddAsync([.. Enumerable.Range(-30, 60).Select(i => i * 0.001)]);
+
+        Assert.Equal(Newest(added), Ids(await ListAsync(new EventQuery(100))));
+        Assert.Equal(Newest(added)[..5], Ids(await ListAsync(new EventQuery(5))));
+        Assert.Equal(Newest(added[31..]), Ids(await ListAsync(new EventQuery(100, ReceivedAfter: s_hour))));
+        Assert.Equal(Newest(added[..30]), Ids(await ListAsync(new EventQuery(100, ReceivedBefore: s_hour))));
+    }
+
+    [Fact]
     public async Task Events_of_the_same_millisecond_have_one_order()
     {
-        var added = await AddAsync([.. Enumerable.Repeat(0, 50)]);
+        var added = await AddAsync([.. Enumerable.Repeat(0.0, 50)]);
 
         Assert.Equal(Newest(added), Ids(await ListAsync(new EventQuery(100))));
     }
@@ -38,7 +49,7 @@ public abstract class EventListContract
     [InlineData(100)]
     public async Task Pages_show_every_event_once(int limit)
     {
-        var added = await AddAsync([.. Enumerable.Range(0, 70).Select(i => i * 600)]);
+        var added = await AddAsync([.. Enumerable.Range(0, 70).Select(i => i * 600.001)]);
 
         var seen = new List<string>();
         string? cursor = null;
@@ -69,8 +80,8 @@ public abstract class EventListContract
     [Fact]
     public async Task Only_those_of_the_name_are_listed()
     {
-        var wanted = Enumerable.Range(0, 30).Select(i => ExampleEvents.At(s_hour.AddMinutes(i), "wanted")).ToImmutableArray();
-        var others = Enumerable.Range(0, 300).Select(i => ExampleEvents.At(s_hour.AddSeconds(i * 7), i % 2 == 0 ? "Wanted" : "wanted2")).ToImmutableArray();
+        var wanted = Enumerable.Range(0, 30).Select(i => ExampleEvents.At(s_hour.AddSeconds(i * 60.001), "wanted")).ToImmutableArray();
+        var others = Enumerable.Range(0, 300).Select(i => ExampleEvents.At(s_hour.AddSeconds(i * 7.001), i % 2 == 0 ? "Wanted" : "wanted2")).ToImmutableArray();
         await Events.AddAsync([.. wanted, .. others], CancellationToken.None);
 
         Assert.Equal(Newest(wanted)[..20], Ids(await ListAsync(new EventQuery(20, "wanted"))));
@@ -117,8 +128,8 @@ public abstract class EventListContract
     [Fact]
     public async Task All_conditions_hold_together()
     {
-        var added = await AddAsync([.. Enumerable.Range(0, 20).Select(i => i * 900)]);
-        var other = Enumerable.Range(0, 20).Select(i => ExampleEvents.At(s_hour.AddSeconds(i * 900), "other")).ToImmutableArray();
+        var added = await AddAsync([.. Enumerable.Range(0, 20).Select(i => i * 900.001)]);
+        var other = Enumerable.Range(0, 20).Select(i => ExampleEvents.At(s_hour.AddSeconds(i * 900.001), "other")).ToImmutableArray();
         await Events.AddAsync(other, CancellationToken.None);
 
         var query = new EventQuery(4, "go", s_hour.AddSeconds(900), s_hour.AddSeconds(900 * 15), added[12].InternalId);
@@ -126,7 +137,7 @@ public abstract class EventListContract
         Assert.Equal(Newest(added[8..12]), Ids(await ListAsync(query)));
     }
 
-    private async Task<ImmutableArray<StoredEvent>> AddAsync(params int[] seconds)
+    private async Task<ImmutableArray<StoredEvent>> AddAsync(params double[] seconds)
     {
         var added = seconds.Select(at => ExampleEvents.At(s_hour.AddSeconds(at))).ToImmutableArray();
         await Events.AddAsync(added, CancellationToken.None);
