@@ -30,6 +30,11 @@ while [ $# -gt 0 ]; do
     *) usage ;;
   esac
 done
+case $plan in
+  FC1) runtime=linux-x64 ;;
+  Y1) runtime=win-x64 ;;
+  *) echo "infra/deploy.sh: does not know the plan '$plan'; it is FC1 or Y1." >&2; exit 2 ;;
+esac
 for tool in az dotnet zip curl; do
   command -v "$tool" >/dev/null || { echo "infra/deploy.sh: needs $tool." >&2; exit 1; }
 done
@@ -37,16 +42,19 @@ done
 : "${STEPWELL_SIGNING_KEY:?is missing: signkey-prod- and 64 hexadecimal digits, as from openssl rand -hex 32}"
 
 parameters=(--template-file infra/main.bicep --parameters infra/main.bicepparam "plan=$plan" "withApp=$([ -n "$app" ] && echo true || echo false)")
-az group create --name "$group" --location "$location" --output none
 if [ -n "$whatif" ]; then
+  if [ "$(az group exists --name "$group")" != true ]; then
+    echo "infra/deploy.sh: there is no resource group '$group' yet, and what would change can only be shown in one: az group create --name $group --location $location" >&2
+    exit 1
+  fi
   az deployment group what-if --resource-group "$group" "${parameters[@]}"
   exit 0
 fi
+az group create --name "$group" --location "$location" --output none
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Compiled ahead for the plan's system: a new instance has less to compile before its first answer (docs/performance.md).
-runtime=$([ "$plan" = FC1 ] && echo linux-x64 || echo win-x64)
 pack() { # pack PROJECT NAME
   dotnet publish "$1" --configuration Release --runtime "$runtime" --self-contained false -p:PublishReadyToRun=true -p:FunctionsWorker=official \
     --output "$work/$2" --verbosity quiet

@@ -49,8 +49,14 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
 
         // Its row first: a row without its blob could not be read, nor any list with it. Whoever dies in between leaves a blob behind.
         await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-        if (s_blobColumns.Any(column => row.GetString(column) is not null))
-            await content.RemoveAsync($"{Folder(internalId)}/", cancellationToken);
+        if (s_blobColumns.All(column => row.GetString(column) is null))
+            return;
+
+        // Both versions may have stored it. What they share must not go before both rows have.
+        if (EventKeys.TryFind(internalId, out var key) && row.PartitionKey != key.FirstPartition)
+            await _table.DeleteIfPresentAsync(new TableEntity(key.FirstPartition, key.Row), cancellationToken);
+
+        await content.RemoveAsync($"{Folder(internalId)}/", cancellationToken);
     }
 
     public Task<ImmutableArray<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken) =>
@@ -61,9 +67,9 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         if (!EventKeys.TryFind(internalId, out var key))
             return null;
 
-        return await ReadAsync(key.Partition) ?? (key.Partition == key.FirstPartition ? null : await ReadAsync(key.FirstPartition));
+        return await InAsync(key.Partition) ?? (key.Partition == key.FirstPartition ? null : await InAsync(key.FirstPartition));
 
-        async Task<TableEntity?> ReadAsync(string partition)
+        async Task<TableEntity?> InAsync(string partition)
         {
             var row = await _table.CreateIfMissingAsync(
                 () => _table.GetEntityIfExistsAsync<TableEntity>(partition, key.Row, columns, cancellationToken), cancellationToken);
@@ -75,8 +81,10 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
     {
         EventKey? cursor = query.Cursor is { } last && EventKeys.TryFind(last, out var key) ? key : null;
         var streams = await Task.WhenAll(EventKeys.Ranges(query.ReceivedAfter, query.ReceivedBefore, cursor).Select(range => FirstAsync(range + Conditions(query), query.Limit, cancellationToken)));
-        // An event may be in two streams, when executors of the first version and of this one have worked on it.
-        var found = streams.SelectMany(rows => rows).OrderBy(row => row.RowKey, StringComparer.Ordinal).DistinctBy(row => row.RowKey).Take(query.Limit);
+        // Of an event that both versions have stored the row of this one is shown, whose partition is the greater.
+        var found = streams.SelectMany(rows => rows)
+            .OrderBy(row => row.RowKey, StringComparer.Ordinal).ThenByDescending(row => row.PartitionKey, StringComparer.Ordinal)
+            .DistinctBy(row => row.RowKey).Take(query.Limit);
         return [.. await Task.WhenAll(found.Select(row => EventAsync(row, cancellationToken)))];
     }
 
@@ -106,7 +114,7 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         var runs = one.Runs.Select(run => new StartedRunRow(run.Run, run.Function)).ToList();
         var row = new TableEntity(key.Partition, key.Row)
         {
-            [RowVersion.Column] = RowVersion.Current,
+            [RowVersion.Column] = EventKeys.Version,
             [InternalId] = one.InternalId,
             [Id] = one.Id,
             [Name] = one.Name,
@@ -122,7 +130,7 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
 
     private async Task<StoredEvent> EventAsync(TableEntity row, CancellationToken cancellationToken)
     {
-        RowVersion.Require(row);
+        RowVersion.Require(row, EventKeys.Version);
         return new StoredEvent(
             row.GetString(InternalId),
             row.GetString(Id),

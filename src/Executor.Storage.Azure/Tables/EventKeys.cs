@@ -12,6 +12,9 @@ namespace Stepwell.Executor.Storage.Azure.Tables;
 /// </summary>
 internal static class EventKeys
 {
+    /// <summary>The version in which an event's row is written: an executor of the first would not find it, and is not to list it.</summary>
+    public const int Version = 2;
+
     // The first has the keys of the first version, when it was the only one: what was written then is found in it.
     private static readonly string[] s_streams = ["", "a", "b", "c"];
 
@@ -44,13 +47,12 @@ internal static class EventKeys
         for (var i = 0; i < s_streams.Length; i++)
         {
             var stream = s_streams[i];
-            var from = before is { } newest ? stream + Hour(newest) : stream;
-            var range = after is { } oldest
-                ? TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey le {stream + Hour(oldest)}")
-                : TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {(i + 1 < s_streams.Length ? s_streams[i + 1] : End)}");
-            yield return cursor is not { } last
-                ? range
-                : range + TableClient.CreateQueryFilter($" and (PartitionKey gt {stream + last.Hour} or (PartitionKey eq {stream + last.Hour} and RowKey gt {last.Row}))");
+            string[] from = [before is { } newest ? Hour(newest) : "", cursor?.Hour ?? ""];
+            var to = after is { } oldest
+                ? TableClient.CreateQueryFilter($"PartitionKey le {stream + Hour(oldest)}")
+                : TableClient.CreateQueryFilter($"PartitionKey lt {(i + 1 < s_streams.Length ? s_streams[i + 1] : End)}");
+            var range = TableClient.CreateQueryFilter($"PartitionKey ge {stream + from.Max(StringComparer.Ordinal)} and ") + to;
+            yield return cursor is { } last ? range + TableClient.CreateQueryFilter($" and (PartitionKey gt {stream + last.Hour} or RowKey gt {last.Row})") : range;
         }
     }
 

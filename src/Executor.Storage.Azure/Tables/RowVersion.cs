@@ -4,7 +4,8 @@ namespace Stepwell.Executor.Storage.Azure.Tables;
 
 /// <summary>
 /// The version in which a row is written. What is read later than it was written may have been written by a newer executor, during an upgrade or before a
-/// step back: it is refused and left as it is. Runs have versions of their own, see <see cref="RunKeys"/>; the rows of the live index are nothing but keys.
+/// step back: it is refused and left as it is. Runs and events have versions of their own, see <see cref="RunKeys"/> and <see cref="EventKeys"/>; the rows of the live index are
+/// nothing but keys.
 /// </summary>
 internal static class RowVersion
 {

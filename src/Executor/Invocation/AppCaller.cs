@@ -31,7 +31,7 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         {
             return AnswerReading.Broken("output_too_large", $"POST {url} was answered with more than {ProtocolLimits.MaxAnswerBytes} bytes. Store large results elsewhere and return a reference.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (AppConnections.IsFailure(exception))
         {
             return AnswerReading.Broken("StepwellCallFailed", $"POST {url} failed: {Sentences.Of(exception)}");
         }
@@ -43,6 +43,7 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         for (var redirects = 0; ; redirects++)
         {
             using var request = Request(target, call, requestId, body);
+            SharedFailures.Number(request);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (redirects < MaxRedirects && SameOriginRedirect(target, response) is { } next)
             {

@@ -39,7 +39,7 @@ public sealed class GatewayCaller(HttpClient http, TimeProvider time, EngineOpti
         {
             return Broken(call, "StepwellBadRequest", $"cannot be made: {exception.Message}.", noRetry: true);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (AppConnections.IsFailure(exception))
         {
             return Broken(call, "StepwellCallFailed", $"failed: {Sentences.Of(exception)}");
         }

@@ -9,7 +9,8 @@ internal static class Sentences
         var messages = new List<string>();
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
-            if (!messages.Exists(message => message.Contains(inner.Message, StringComparison.Ordinal)))
+            // That it was cancelled says nothing; why does.
+            if (inner is not OperationCanceledException && !messages.Exists(message => message.Contains(inner.Message, StringComparison.Ordinal)))
                 messages.Add(inner.Message.TrimEnd('.'));
         }
 

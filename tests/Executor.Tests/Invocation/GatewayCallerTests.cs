@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Stepwell.Executor.Invocation;
@@ -12,8 +14,11 @@ namespace Stepwell.Executor.Tests.Invocation;
 /// <summary>Requests that steps ask the executor to make, against servers of all kinds.</summary>
 public sealed class GatewayCallerTests : IDisposable
 {
-    private readonly HttpClient _http = new(AppConnections.CreateHandler(followsRedirects: true)) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly SocketsHttpHandler _handler = AppConnections.CreateHandler(followsRedirects: true);
+    private readonly HttpClient _http;
     private readonly FakeTimeProvider _time = new();
+
+    public GatewayCallerTests() => _http = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan };
 
     [Fact]
     public async Task A_request_is_made_as_the_step_says()
@@ -76,6 +81,20 @@ public sealed class GatewayCallerTests : IDisposable
 
         Assert.False(broken.Advice.NoRetry);
         Assert.Equal("StepwellCallFailed", TestCaller.NameOf(broken.Error));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_connections_and_says_nothing_is_given_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        _handler.ConnectTimeout = TimeSpan.FromSeconds(1);
+
+        var answer = CallAsync(OpCode.Gateway, $$"""{"url":"https://{{silent.LocalEndpoint}}"}""");
+        var broken = Assert.IsType<AppAnswer.Broken>(await answer.WaitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.Equal("StepwellCallFailed", TestCaller.NameOf(broken.Error));
+        Assert.Contains("failed: A connection could not be established within", TestCaller.MessageOf(broken.Error), StringComparison.Ordinal);
     }
 
     [Fact]

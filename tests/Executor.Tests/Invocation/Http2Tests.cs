@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Stepwell.Executor.Operations;
@@ -9,6 +11,9 @@ namespace Stepwell.Executor.Tests.Invocation;
 public sealed class Http2Tests
 {
     private const int Calls = 32;
+
+    // Longer than anything here takes; what waits in vain fails instead of hanging.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Calls_side_by_side_share_a_connection_of_http_2()
@@ -40,7 +45,8 @@ public sealed class Http2Tests
     [Fact]
     public async Task Calls_above_what_a_connection_takes_get_another()
     {
-        // No call is answered before all have come in: with one connection of ten streams they would never end.
+        // No call is answered before all have come in: with one connection of ten streams they would never end. What the first connection is given before it has told its ten is refused and sent
+        // again, three times at most, which is enough for these.
         await using var app = await TlsApp.StartAsync(HttpProtocols.Http1AndHttp2, AnswersOnce(Calls), streams: 10);
         using var caller = new TestCaller(configure: app.Trust);
 
@@ -73,10 +79,10 @@ public sealed class Http2Tests
         using var cancelling = new CancellationTokenSource();
 
         var first = caller.CallAsync(app.Url);
-        await arrived[0].Task;
+        await arrived[0].Task.WaitAsync(s_patience);
         var broken = await caller.BrokenAsync(app.Url);
         var cancelled = caller.CallAsync(app.Url, cancellationToken: cancelling.Token);
-        await arrived[2].Task;
+        await arrived[2].Task.WaitAsync(s_patience);
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         last.SetResult();
@@ -89,10 +95,14 @@ public sealed class Http2Tests
     [Fact]
     public async Task Calls_on_a_connection_that_died_unnoticed_fail_before_their_timeout()
     {
-        var arrived = new CountdownEvent(3);
+        const int Waiting = 3;
+        var arrived = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var app = await TlsApp.StartAsync(HttpProtocols.Http1AndHttp2, context =>
         {
-            arrived.Signal();
+            if (Interlocked.Increment(ref arrived) == Waiting)
+                all.SetResult();
+
             return Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
         await using var wire = new Wire(app.Port);
@@ -101,17 +111,57 @@ public sealed class Http2Tests
             app.Trust(handler);
             Assert.Equal(TimeSpan.FromSeconds(30), handler.KeepAlivePingDelay);
             handler.KeepAlivePingDelay = TimeSpan.FromSeconds(1);
-            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(1);
+            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(5);
         });
 
-        var calls = Enumerable.Range(0, arrived.InitialCount).Select(_ => caller.BrokenAsync(TlsApp.UrlAt(wire.Port))).ToArray();
-        await Task.Run(arrived.Wait);
+        var calls = Enumerable.Range(0, Waiting).Select(_ => caller.BrokenAsync(TlsApp.UrlAt(wire.Port))).ToArray();
+        await all.Task.WaitAsync(s_patience);
         wire.FallSilent();
 
-        Assert.All(await Task.WhenAll(calls), message => Assert.Contains(" failed: ", message, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(calls).WaitAsync(s_patience), message => Assert.Contains("ping", message, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Task<AppAnswer[]> CallSideBySideAsync(TestCaller caller, Uri url) => Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => caller.CallAsync(url)));
+    [Fact]
+    public async Task Calls_that_waited_while_the_app_could_not_be_reached_fail_together()
+    {
+        var attempts = 0;
+        using var begun = new ManualResetEventSlim();
+        using var caller = new TestCaller(resolve: _ =>
+        {
+            Interlocked.Increment(ref attempts);
+            begun.Wait(s_patience);
+            throw new SocketException((int)SocketError.HostNotFound);
+        });
+
+        var calls = Enumerable.Range(0, Calls).Select(_ => caller.BrokenAsync(new Uri("https://app.example/api?stepId=step"))).ToArray();
+        begun.Set();
+        var messages = await Task.WhenAll(calls).WaitAsync(s_patience);
+
+        Assert.Equal(1, attempts);
+        Assert.Contains(" failed: ", Assert.Single(messages.Distinct()), StringComparison.Ordinal);
+
+        // The next one tries for itself.
+        await caller.BrokenAsync(new Uri("https://app.example/api?stepId=step")).WaitAsync(s_patience);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task An_app_that_takes_connections_and_says_nothing_is_given_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var caller = new TestCaller(configure: handler =>
+        {
+            Assert.Equal(TimeSpan.FromSeconds(30), handler.ConnectTimeout);
+            handler.ConnectTimeout = TimeSpan.FromSeconds(1);
+        });
+
+        var message = await caller.BrokenAsync(new Uri($"https://{silent.LocalEndpoint}/api?stepId=step")).WaitAsync(s_patience);
+
+        Assert.Contains("failed: A connection could not be established within", message, StringComparison.Ordinal);
+    }
+
+    private static Task<AppAnswer[]> CallSideBySideAsync(TestCaller caller, Uri url) => Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => caller.CallAsync(url))).WaitAsync(s_patience);
 
     /// <summary>Answers no request before so many have come in.</summary>
     private static Func<HttpContext, Task> AnswersOnce(int expected)

@@ -31,6 +31,7 @@ internal sealed class FirstVersionEventStore : IEventStore
         {
             var stream = row.PartitionKey;
             row.PartitionKey = stream[1..];
+            row["v"] = 1;
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
             await _table.DeleteEntityAsync(stream, row.RowKey, cancellationToken: cancellationToken);
         }

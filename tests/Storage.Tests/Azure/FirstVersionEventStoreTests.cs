@@ -38,9 +38,26 @@ public sealed class FirstVersionEventStoreTests(AzuriteFixture azurite) : EventS
 
         var listed = await _events.ListAsync(new EventQuery(100), CancellationToken.None);
 
-        Assert.Equal(old.Select(happened => happened.InternalId).OrderDescending(StringComparer.Ordinal), listed.Select(happened => happened.InternalId));
+        Assert.Equal(
+            repeated.OrderByDescending(happened => happened.InternalId, StringComparer.Ordinal).Select(happened => (happened.InternalId, happened.Runs[0])),
+            listed.Select(happened => (happened.InternalId, Assert.Single(happened.Runs))));
         foreach (var happened in repeated)
             Assert.Equal(happened.Runs[0], Assert.Single(Assert.IsType<ReadEventOutcome.Found>(await _events.ReadAsync(happened.InternalId, CancellationToken.None)).Event.Runs));
+    }
+
+    [Fact]
+    public async Task One_that_both_versions_stored_leaves_nothing_behind_that_cannot_be_read()
+    {
+        ImmutableArray<StoredEvent> large = [.. Following(4).Select(happened => happened with { Json = ExampleJson.OfSize(200_000) })];
+        await _events.AddAsync(large, CancellationToken.None);
+        await _events.Account.Events.AddAsync(large, CancellationToken.None);
+        Assert.Equal(7, (await _events.PartitionsAsync()).Count);
+
+        foreach (var happened in large)
+            await _events.RemoveAsync(happened.InternalId, CancellationToken.None);
+
+        Assert.Empty(await _events.ListAsync(new EventQuery(100), CancellationToken.None));
+        Assert.Empty(await _events.PartitionsAsync());
     }
 
     /// <summary>Events of following milliseconds.</summary>

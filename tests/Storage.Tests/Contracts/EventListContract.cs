@@ -19,7 +19,7 @@ public abstract class EventListContract
     [Fact]
     public async Task The_newest_come_first_whatever_the_order_of_adding()
     {
-        var added = await AddAsync(0, 3_600, -1, 1, 86_400, -86_400, 59, 7_200, 3_599);
+        var added = await AddAsync(0, 3_600.001, -1.001, 1.002, 86_400.003, -86_400.002, 59, 7_200.005, 3_599.999);
 
         Assert.Equal(Newest(added), Ids(await ListAsync(new EventQuery(100))));
     }
@@ -70,9 +70,9 @@ public abstract class EventListContract
     [Fact]
     public async Task A_page_goes_on_where_it_was_though_newer_events_came()
     {
-        var added = await AddAsync(0, 1, 2, 3);
+        var added = await AddAsync(0, 1.001, 2.002, 3.003);
         var first = Ids(await ListAsync(new EventQuery(2)));
-        await AddAsync(4, 5);
+        await AddAsync(4.004, 5.005);
 
         Assert.Equal(Newest(added)[2..], Ids(await ListAsync(new EventQuery(2, Cursor: first[^1]))));
     }
@@ -92,7 +92,7 @@ public abstract class EventListContract
     [Fact]
     public async Task Only_those_received_after_are_listed()
     {
-        var added = await AddAsync(-3_600, -1, 0, 1, 3_600);
+        var added = await AddAsync(-3_600.001, -1.002, 0, 1.003, 3_599.998);
 
         Assert.Equal(Newest(added[3..]), Ids(await ListAsync(new EventQuery(100, ReceivedAfter: s_hour))));
         Assert.Equal(Newest(added[2..]), Ids(await ListAsync(new EventQuery(100, ReceivedAfter: s_hour.AddTicks(-1)))));
@@ -103,7 +103,7 @@ public abstract class EventListContract
     [Fact]
     public async Task Only_those_received_before_are_listed()
     {
-        var added = await AddAsync(-3_600, -1, 0, 1, 3_600);
+        var added = await AddAsync(-3_599.999, -1.002, 0, 1.003, 3_600.002);
 
         Assert.Equal(Newest(added[..2]), Ids(await ListAsync(new EventQuery(100, ReceivedBefore: s_hour))));
         Assert.Equal(Newest(added[..3]), Ids(await ListAsync(new EventQuery(100, ReceivedBefore: s_hour.AddTicks(1)))));
@@ -113,7 +113,7 @@ public abstract class EventListContract
     [Fact]
     public async Task Any_time_may_be_asked_for()
     {
-        var added = await AddAsync(0);
+        var added = await AddAsync(0, 0.001, 0.002, 0.003);
 
         foreach (var longAgo in new[] { DateTimeOffset.MinValue, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddTicks(-1) })
         {
