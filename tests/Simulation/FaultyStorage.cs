@@ -114,9 +114,9 @@ internal sealed partial class FaultyStorage(InMemoryStorage storage, ProcessLife
     Task ILiveIndex.AddAsync(ImmutableArray<LiveEntry> entries, CancellationToken cancellationToken) => DoAsync("add to live index", entries[0].Run, () => Done(storage.Live.AddAsync(entries, cancellationToken)));
 
     Task ILiveIndex.MoveAsync(LiveEntry entry, DateTimeOffset checkAt, CancellationToken cancellationToken) =>
-        DoAsync("move in live index", entry.Run, () => Done(storage.Live.MoveAsync(entry, checkAt, cancellationToken)));
+        DoAsync("move in live index", $"{entry} to {checkAt:O}", () => Done(storage.Live.MoveAsync(entry, checkAt, cancellationToken)));
 
-    Task ILiveIndex.RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) => DoAsync("remove from live index", entry.Run, () => Done(storage.Live.RemoveAsync(entry, cancellationToken)));
+    Task ILiveIndex.RemoveAsync(LiveEntry entry, CancellationToken cancellationToken) => DoAsync("remove from live index", entry, () => Done(storage.Live.RemoveAsync(entry, cancellationToken)));
 
     // Whoever dies meanwhile leaves the row to the sweep.
     void ILiveIndex.RemoveSoon(LiveEntry entry)

@@ -254,6 +254,7 @@ internal sealed class World : IExecutorApi, IDisposable
             throw new SimulationFailedException(stuck);
 
         _time.GoTo(next);
+        Happened.Trace?.Add($"it is {Now:MM-dd HH:mm:ss.fff}");
         _steps = 0;
         if (NextLook() is { } look && look <= Now && _nextSweep < look)
             _nextSweep = look;

@@ -86,8 +86,8 @@ public sealed class AdvanceRun(
                     await held.PutOffAsync(rest < s_leastRest ? s_leastRest : rest);
                     return;
                 default:
-                    // It had got slots, and has ended, or does something else by now.
-                    if (message.Id == MessageId.Granted && !handled.HasBegun)
+                    // It had got slots, and is done, or needed no more: the others that the message worked on have slots of their own.
+                    if (message.Id == MessageId.Granted && !handled.HasBegun(message.Items[0]) && PendingItems.Find(run, message.Items[0]) is null)
                         await work.GiveBackAsync(run, message.Items[0], CancellationToken.None);
 
                     await SendCarriedAsync(session, run, message);

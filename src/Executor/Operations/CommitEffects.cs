@@ -9,12 +9,14 @@ public sealed class CommitEffects(WorkSender sender, ILiveIndex live, ParkWaits 
 {
     /// <summary>
     /// Makes ready what the run is about to wait for, and returns the children it invokes. Sees to it that the sweep soon looks at a run that ends while it rests:
-    /// should this process die before the end is told, the sweep tells it.
+    /// should this process die before the end is told, the sweep tells it. The same for one that is to be looked at sooner than before.
     /// </summary>
     public async Task<ImmutableArray<NewRun>> BeforeAsync(Run before, Run after, CancellationToken cancellationToken)
     {
         if (EndsAtRest(before, after))
             await live.AddAsync([Soon(after)], cancellationToken);
+        else if (IsSooner(before, after))
+            await live.AddAsync([AskToLook.Beside(EntryOf(after))], cancellationToken);
 
         return await waits.PrepareAsync(before, after, cancellationToken);
     }
@@ -28,12 +30,16 @@ public sealed class CommitEffects(WorkSender sender, ILiveIndex live, ParkWaits 
         if (!after.IsLive && before.IsLive)
         {
             await tellEnd.RunAsync(after, cancellationToken);
-            live.RemoveSoon(new LiveEntry(before.Id, before.CheckAt));
+            live.RemoveSoon(EntryOf(before));
             if (EndsAtRest(before, after))
                 live.RemoveSoon(Soon(after));
         }
         else if (after.CheckAt != before.CheckAt)
-            await live.MoveAsync(new LiveEntry(before.Id, before.CheckAt), after.CheckAt, cancellationToken);
+        {
+            await live.MoveAsync(EntryOf(before), after.CheckAt, cancellationToken);
+            if (IsSooner(before, after))
+                live.RemoveSoon(AskToLook.Beside(EntryOf(after)));
+        }
     }
 
     /// <summary>Removes the waits that were made ready for a commit that did not come to be, and never does.</summary>
@@ -41,6 +47,10 @@ public sealed class CommitEffects(WorkSender sender, ILiveIndex live, ParkWaits 
 
     private static bool EndsAtRest(Run before, Run after) =>
         before.IsLive && after.EndedAt is { } at && before.CheckAt > at + Sweeping.Interval + Sweeping.Grace;
+
+    private static bool IsSooner(Run before, Run after) => after.IsLive && after.CheckAt < before.CheckAt;
+
+    private static LiveEntry EntryOf(Run run) => new(run.Id, run.CheckAt);
 
     private static LiveEntry Soon(Run ended) => new(ended.Id, Sweeping.Soon(ended.EndedAt!.Value));
 }

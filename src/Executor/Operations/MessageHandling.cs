@@ -14,6 +14,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     private readonly MessageId _holder = held.IsFirst ? message.Id : message.Id.HandledAs(held.Name);
     private readonly Dictionary<StepKey, Task> _underWay = [];
     private readonly HashSet<StepKey> _looked = [];
+    private readonly HashSet<StepKey> _begun = [];
     private readonly SlotsInHand _inHand = new();
     private long _kept = time.GetTimestamp();
     private bool _hasFailed;
@@ -21,8 +22,8 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
     /// <summary>Whether anything was worked on, so that what follows from it was sent from here.</summary>
     public bool HasWorked { get; private set; }
 
-    /// <summary>Whether work on any item was begun: not if all were done, or taken by others, before they were claimed.</summary>
-    public bool HasBegun { get; private set; }
+    /// <summary>Whether work on an item was begun: not if it was done, or taken by others, before it was claimed.</summary>
+    public bool HasBegun(StepKey item) => _begun.Contains(item);
 
     /// <summary>The waits that were looked at.</summary>
     public IReadOnlySet<StepKey> Looked => _looked;
@@ -91,7 +92,7 @@ internal sealed class MessageHandling(RunSession session, HeldMessage held, Work
 
             foreach (var item in PendingItems.Of(run).Where(item => !_underWay.ContainsKey(item.Key) && mine(item)))
             {
-                HasBegun = true;
+                _begun.Add(item.Key);
                 _underWay.Add(item.Key, begin(run, item));
             }
         }

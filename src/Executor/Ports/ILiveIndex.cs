@@ -14,7 +14,7 @@ public interface ILiveIndex
     /// <summary>Removes a row; a missing one is no error.</summary>
     Task RemoveAsync(LiveEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>Removes the row of a run that has ended, some seconds later, together with others. It may stay, if the process dies or storage fails: then the sweep removes it.</summary>
+    /// <summary>Removes a row that is needed no more, some seconds later, together with others. It may stay, if the process dies or storage fails: then the sweep removes it.</summary>
     void RemoveSoon(LiveEntry entry);
 
     /// <summary>The rows whose time has come, earliest first, at most <paramref name="max"/> (1 to 1,000).</summary>

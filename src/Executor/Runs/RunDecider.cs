@@ -20,7 +20,7 @@ public static class RunDecider
         if (!run.IsLive)
             return new Decision(run, []);
 
-        var draft = new RunDraft(run, fact.By, now);
+        var draft = new RunDraft(run, fact.By, now, TakenOver(run, fact));
         switch (fact)
         {
             case Fact.Claimed claimed:
@@ -132,7 +132,7 @@ public static class RunDecider
                 break;
             case StepRunOp or StepOp or SleepOp or WaitForEventOp or WaitForSignalOp or InvokeFunctionOp or GatewayOp or AIGatewayOp:
                 // Code may change while a run lives: what was planned as a call may by now be a sleep or a wait.
-                var taken = Attempted(step, fact.Call, fact.Times, null) with { Origin = draft.By.Message };
+                var taken = Attempted(step, fact.Call, fact.Times, null) with { Origin = draft.Origin };
                 if (!step.IsRequest)
                     taken = taken with { Op = fact.Op.Code, Opts = StepFinding.OptsOf(fact.Op) };
 
@@ -185,6 +185,18 @@ public static class RunDecider
 
     private static Step Attempted(Step step, CallKey call, CallTimes times, RawJson? error) =>
         step with { Attempts = step.Attempts.Add(new AttemptRecord(call.Attempt, times.StartedAt, times.EndedAt, error)) };
+
+    /// <summary>The item of a step whose call was answered, if another message has taken it over meanwhile.</summary>
+    private static PendingItem? TakenOver(Run run, Fact fact)
+    {
+        var call = fact switch
+        {
+            Fact.StepReturned returned => returned.Call,
+            Fact.CallFailed failed => failed.Call,
+            _ => null,
+        };
+        return call is not null && PlannedStep(run, call) is not null && PendingItems.Find(run, call.Item) is { } item && item.Holder.Message != fact.By.Message ? item : null;
+    }
 
     private static bool IsExpected(Run run, CallKey call) => IsOpen(run, call) || PlannedStep(run, call) is not null;
 
