@@ -1,4 +1,5 @@
 using Stepwell.Executor.Operations;
+using Stepwell.Executor.Ports;
 using Stepwell.Executor.Runs;
 using Stepwell.Protocol.Ids;
 
@@ -344,6 +345,73 @@ public sealed class FoundBySimulationTests
         await engine.Get<ItemWork>().PutDownAsync(run, inHand, isTaken ? new MessageId("another") : run.Discovery!.Holder);
 
         Assert.Equal(isTaken, await slots.TakeAsync(run, StepKey.Hash("third"), function, CancellationToken.None) is not null);
+    }
+
+    [Fact]
+    public async Task What_is_known_of_a_run_is_not_relied_on_when_storage_has_failed_since()
+    {
+        // Seed All 6762: a step was called whose result had been remembered since; the state without it was less than a second old, and the read that followed had failed.
+        await using var engine = new TestEngine();
+        var run = await engine.StartAsync();
+        await engine.Get<RunSessions>().WithAsync(run, async session =>
+        {
+            await session.ReloadAsync();
+            Assert.Equal(TimeSpan.Zero, session.Age);
+            engine.Ports.Fail("read");
+            await Assert.ThrowsAsync<IOException>(session.ReloadAsync);
+            Assert.Equal(TimeSpan.MaxValue, session.Age);
+            await session.ReloadAsync();
+            Assert.Equal(TimeSpan.Zero, session.Age);
+        });
+    }
+
+    [Fact]
+    public async Task A_run_that_woke_is_found_by_the_sweep_when_its_row_was_not_moved_and_its_message_is_lost()
+    {
+        // Seed Losing 4307: whoever woke it died between the commit and the move of its row, which was due in a year.
+        await using var engine = new TestEngine();
+        engine.Calls.Answer = Answers.Wait(Answers.Waited("wait", "paid", timeout: "365d"));
+        var run = await engine.StartAsync();
+        await engine.WorkAsync();
+        engine.Ports.Fail("live add");
+        await Assert.ThrowsAsync<IOException>(() => engine.SendAsync("""{"name":"paid"}"""));
+        engine.Time.Advance(IWorkQueue.MaxDelay);
+        engine.Ports.Fail("live move");
+        await Assert.ThrowsAsync<IOException>(() => engine.WorkAsync());
+        engine.Time.Advance(engine.Options.ClaimLength * 2);
+        Assert.Equal(1, engine.Storage.Queue.Count);
+        await EmptyQueueAsync(engine);
+        Assert.Equal(0, engine.Storage.Queue.Count);
+
+        await SweepLaterAsync(engine);
+        await engine.WorkAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.RunAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task A_slot_that_was_granted_to_a_needless_call_is_given_back_although_its_message_has_other_work()
+    {
+        // Seed Harmless 27946: the message looked at a wait that had come to be under another of its kind, and was taken for one that had called.
+        await using var engine = new TestEngine();
+        await engine.RegisterAsync("f", ""","concurrency":1""");
+        engine.Calls.Answer = Answers.Wait(Answers.Waited("wait", "paid", null));
+        var id = Assert.Single(await engine.SendAsync("""{"name":"go"}"""));
+        var run = await engine.RunAsync(id);
+        var function = (await engine.Get<AppDirectory>().FindAsync(run.Function, CancellationToken.None))!;
+        var slots = engine.Get<HoldSlots>();
+        var first = await slots.TakeAsync(run, StepKey.Hash("first"), function, CancellationToken.None);
+        await engine.WorkAsync();
+        await slots.ReleaseAsync(first!, CancellationToken.None);
+        await engine.WorkAsync();
+        Assert.Equal(MessageId.Granted, Assert.Single(PendingItems.Of(await engine.RunAsync(id))).Origin);
+        var second = await slots.TakeAsync(run, StepKey.Hash("second"), function, CancellationToken.None);
+        Assert.Null(await slots.TakeAsync(run, StepKey.Hash("needless"), function, CancellationToken.None));
+        await slots.ReleaseAsync(second!, CancellationToken.None);
+
+        await engine.WorkAsync();
+
+        Assert.NotNull(await slots.TakeAsync(run, StepKey.Hash("third"), function, CancellationToken.None));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
