@@ -43,7 +43,7 @@ public sealed class AppCaller(HttpClient http, TimeProvider time, EngineOptions 
         for (var redirects = 0; ; redirects++)
         {
             using var request = Request(target, call, requestId, body);
-            SharedFailures.Number(request);
+            WaitingCall.Begin(request);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (redirects < MaxRedirects && SameOriginRedirect(target, response) is { } next)
             {

@@ -11,9 +11,6 @@ public static class AppConnections
     // A pooled connection is replaced after this, so that a change in DNS is noticed.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
-    // For finding the address and reaching it; as much again is left for TLS.
-    private static readonly TimeSpan s_connecting = TimeSpan.FromSeconds(15);
-
     // A connection of HTTP/2 that could take more calls is asked whether it lives, when nothing has come on it for so long while calls wait: a dead one would be given all others until its lifetime ends.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
 
@@ -22,20 +19,35 @@ public static class AppConnections
 
     /// <param name="resolve">Finds the addresses of a host.</param>
     /// <param name="followsRedirects">Whether up to 10 redirects are followed, wherever they lead; calls of apps follow their own rule.</param>
-    public static SocketsHttpHandler CreateHandler(Func<string, CancellationToken, Task<IPAddress[]>> resolve, bool followsRedirects = false)
+    public static SocketsHttpHandler CreateHandler(Func<string, CancellationToken, Task<IPAddress[]>> resolve, bool followsRedirects = false) =>
+        CreateHandler(resolve, ConnectTimes.Default, followsRedirects);
+
+    /// <param name="resolve">Finds the addresses of a host.</param>
+    /// <param name="times">How long connecting may take.</param>
+    /// <param name="followsRedirects">Whether up to 10 redirects are followed, wherever they lead; calls of apps follow their own rule.</param>
+    internal static SocketsHttpHandler CreateHandler(Func<string, CancellationToken, Task<IPAddress[]>> resolve, ConnectTimes times, bool followsRedirects = false)
     {
-        var failures = new SharedFailures();
+        var sockets = new AppSockets(resolve, times);
+        var failures = new SharedFailures(times, TimeProvider.System);
         return new SocketsHttpHandler
         {
             AllowAutoRedirect = followsRedirects,
             MaxAutomaticRedirections = MaxRedirects,
             AutomaticDecompression = DecompressionMethods.All,
-            ConnectCallback = (context, cancellationToken) => ConnectAsync(context, resolve, failures, cancellationToken),
-            ConnectTimeout = 2 * s_connecting,
+            ConnectCallback = async (context, cancellationToken) => WaitingCall.TryFind(context.InitialRequestMessage, out var call)
+                ? await ConnectAsync(context.DnsEndPoint, call, sockets, failures, times, cancellationToken)
+                : new NetworkStream(await sockets.ConnectAsync(context.DnsEndPoint, cancellationToken), ownsSocket: true),
+            ConnectTimeout = times.Whole,
             // An app allows so many calls on one connection of HTTP/2; those above it do not wait.
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = s_silence,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            // Comes after the TLS handshake, if there is one.
+            PlaintextStreamFilter = (context, _) =>
+            {
+                Connected(context.InitialRequestMessage, failures);
+                return ValueTask.FromResult(context.PlaintextStream);
+            },
             PooledConnectionLifetime = s_lifetime,
             UseCookies = false,
             UseProxy = false,
@@ -46,48 +58,28 @@ public static class AppConnections
     public static bool IsFailure(Exception exception) =>
         exception is HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException };
 
-    private static async ValueTask<Stream> ConnectAsync(
-        SocketsHttpConnectionContext context, Func<string, CancellationToken, Task<IPAddress[]>> resolve, SharedFailures failures, CancellationToken cancellationToken)
+    private static async Task<Stream> ConnectAsync(
+        DnsEndPoint app, WaitingCall call, AppSockets sockets, SharedFailures failures, ConnectTimes times, CancellationToken cancellationToken)
     {
-        failures.Share(context.DnsEndPoint, context.InitialRequestMessage);
-        using var timeout = new CancellationTokenSource(s_connecting, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        failures.Share(app, call);
+        var attempt = new ConnectAttempt(app, call, failures, times, TimeProvider.System, cancellationToken);
         try
         {
-            var stream = await ConnectAsync(context.DnsEndPoint, resolve, either.Token);
-            failures.Succeeded(context.DnsEndPoint);
-            return stream;
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            var message = $"no connection was made within {s_connecting.TotalSeconds:0} s";
-            failures.Failed(context.DnsEndPoint, message);
-            throw new HttpRequestException(message);
+            return new AppStream(await sockets.ConnectAsync(app, cancellationToken), attempt);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            failures.Failed(context.DnsEndPoint, exception.Message);
+            attempt.Failed(exception.Message);
             throw;
         }
     }
 
-    private static async Task<Stream> ConnectAsync(DnsEndPoint app, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
+    private static void Connected(HttpRequestMessage request, SharedFailures failures)
     {
-        var addresses = await resolve(app.Host, cancellationToken);
-        var allowed = addresses.Where(address => !RefusedAddresses.Covers(address)).ToArray();
-        if (allowed.Length == 0)
-            throw new HttpRequestException($"'{app.Host}' is a link-local or metadata address ({string.Join(", ", addresses.AsEnumerable())}); nothing is called there");
+        if (!WaitingCall.TryFind(request, out var call))
+            return;
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, app.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        call.Connected();
+        failures.Succeeded(new DnsEndPoint(request.RequestUri!.IdnHost, request.RequestUri.Port));
     }
 }

@@ -4,27 +4,39 @@ using System.Net;
 namespace Stepwell.Executor.Invocation;
 
 /// <summary>
-/// An attempt to connect that failed is that of all calls which waited meanwhile. Where HTTP/2 may be negotiated the pool connects for one waiting call after the other, so that of many
-/// calls to an app that cannot be reached the last would wait for as many attempts.
+/// An attempt to connect that failed after a while is that of all calls which waited meanwhile. Where HTTP/2 may be negotiated the pool connects for one waiting call after the other,
+/// so that of many calls to an app that cannot be reached the last would wait for as many attempts.
 /// </summary>
-internal sealed class SharedFailures
+internal sealed class SharedFailures(ConnectTimes times, TimeProvider time)
 {
-    private static readonly HttpRequestOptionsKey<long> s_number = new("stepwell.number");
-    private static long s_last;
+    private readonly ConcurrentDictionary<DnsEndPoint, Failure> _failures = new();
 
-    private readonly ConcurrentDictionary<DnsEndPoint, (long Last, string Message)> _failures = new();
-
-    /// <summary>Numbers a call: one with a smaller number began before it.</summary>
-    public static void Number(HttpRequestMessage request) => request.Options.Set(s_number, Interlocked.Increment(ref s_last));
+    /// <summary>The apps of which a failure is kept.</summary>
+    public int Count => _failures.Count;
 
     /// <exception cref="HttpRequestException">An attempt has failed since the call began for which this one is to be made.</exception>
-    public void Share(DnsEndPoint app, HttpRequestMessage request)
+    public void Share(DnsEndPoint app, WaitingCall call)
     {
-        if (_failures.TryGetValue(app, out var failure) && request.Options.TryGetValue(s_number, out var number) && number <= failure.Last)
+        if (_failures.TryGetValue(app, out var failure) && call.Number <= failure.Last && !IsOld(failure))
             throw new HttpRequestException(failure.Message);
     }
 
-    public void Failed(DnsEndPoint app, string message) => _failures[app] = (Interlocked.Read(ref s_last), message);
+    /// <param name="app">What could not be reached.</param>
+    /// <param name="message">Why, for people.</param>
+    /// <param name="took">How long the attempt took.</param>
+    public void Failed(DnsEndPoint app, string message, TimeSpan took)
+    {
+        foreach (var kept in _failures.Where(kept => IsOld(kept.Value)))
+            _failures.TryRemove(kept);
+
+        if (took >= times.SharedFrom)
+            _failures[app] = new Failure(WaitingCall.Last, message, time.GetTimestamp());
+    }
 
     public void Succeeded(DnsEndPoint app) => _failures.TryRemove(app, out _);
+
+    // The calls that waited have long since been told.
+    private bool IsOld(Failure failure) => time.GetElapsedTime(failure.At) > 2 * times.Whole;
+
+    private sealed record Failure(long Last, string Message, long At);
 }

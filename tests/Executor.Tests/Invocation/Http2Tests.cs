@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Stepwell.Executor.Operations;
@@ -119,46 +117,6 @@ public sealed class Http2Tests
         wire.FallSilent();
 
         Assert.All(await Task.WhenAll(calls).WaitAsync(s_patience), message => Assert.Contains("ping", message, StringComparison.OrdinalIgnoreCase));
-    }
-
-    [Fact]
-    public async Task Calls_that_waited_while_the_app_could_not_be_reached_fail_together()
-    {
-        var attempts = 0;
-        using var begun = new ManualResetEventSlim();
-        using var caller = new TestCaller(resolve: _ =>
-        {
-            Interlocked.Increment(ref attempts);
-            begun.Wait(s_patience);
-            throw new SocketException((int)SocketError.HostNotFound);
-        });
-
-        var calls = Enumerable.Range(0, Calls).Select(_ => caller.BrokenAsync(new Uri("https://app.example/api?stepId=step"))).ToArray();
-        begun.Set();
-        var messages = await Task.WhenAll(calls).WaitAsync(s_patience);
-
-        Assert.Equal(1, attempts);
-        Assert.Contains(" failed: ", Assert.Single(messages.Distinct()), StringComparison.Ordinal);
-
-        // The next one tries for itself.
-        await caller.BrokenAsync(new Uri("https://app.example/api?stepId=step")).WaitAsync(s_patience);
-        Assert.Equal(2, attempts);
-    }
-
-    [Fact]
-    public async Task An_app_that_takes_connections_and_says_nothing_is_given_up()
-    {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        using var caller = new TestCaller(configure: handler =>
-        {
-            Assert.Equal(TimeSpan.FromSeconds(30), handler.ConnectTimeout);
-            handler.ConnectTimeout = TimeSpan.FromSeconds(1);
-        });
-
-        var message = await caller.BrokenAsync(new Uri($"https://{silent.LocalEndpoint}/api?stepId=step")).WaitAsync(s_patience);
-
-        Assert.Contains("failed: A connection could not be established within", message, StringComparison.Ordinal);
     }
 
     private static Task<AppAnswer[]> CallSideBySideAsync(TestCaller caller, Uri url) => Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => caller.CallAsync(url))).WaitAsync(s_patience);

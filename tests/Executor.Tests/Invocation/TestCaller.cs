@@ -13,6 +13,7 @@ namespace Stepwell.Executor.Tests.Invocation;
 /// <summary>The caller with the connections that the engine uses.</summary>
 internal sealed class TestCaller : IDisposable
 {
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _http;
     private readonly AppCaller _caller;
 
@@ -20,9 +21,14 @@ internal sealed class TestCaller : IDisposable
     /// <param name="resolve">Finds the addresses of a host in place of DNS.</param>
     /// <param name="configure">Changes the connections, for example whose certificates are trusted.</param>
     public TestCaller(EngineOptions? options = null, Func<string, IPAddress[]>? resolve = null, Action<SocketsHttpHandler>? configure = null)
+        : this(resolve is null ? AppConnections.CreateHandler() : AppConnections.CreateHandler((host, _) => Task.FromResult(resolve(host))), options) =>
+        configure?.Invoke(_handler);
+
+    /// <param name="handler">The connections.</param>
+    /// <param name="options">Options; the defaults are those of production.</param>
+    public TestCaller(SocketsHttpHandler handler, EngineOptions? options = null)
     {
-        var handler = resolve is null ? AppConnections.CreateHandler() : AppConnections.CreateHandler((host, _) => Task.FromResult(resolve(host)));
-        configure?.Invoke(handler);
+        _handler = handler;
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _caller = new AppCaller(_http, Time, options ?? new EngineOptions());
     }
