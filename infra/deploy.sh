@@ -43,7 +43,9 @@ done
 
 parameters=(--template-file infra/main.bicep --parameters infra/main.bicepparam "plan=$plan" "withApp=$([ -n "$app" ] && echo true || echo false)")
 if [ -n "$whatif" ]; then
-  if [ "$(az group exists --name "$group")" != true ]; then
+  # On a line of its own: in a test, or among the arguments of a command, a call that fails does not end the script.
+  exists=$(az group exists --name "$group")
+  if [ "$exists" != true ]; then
     echo "infra/deploy.sh: there is no resource group '$group' yet, and what would change can only be shown in one: az group create --name $group --location $location" >&2
     exit 1
   fi
@@ -67,20 +69,25 @@ az deployment group create --resource-group "$group" --name stepwell "${paramete
 output() { az deployment group show --resource-group "$group" --name stepwell --query "properties.outputs.$1.value" --output tsv; }
 
 publish() { # publish SITE ZIP CONTAINER
+  local storage
   if [ "$plan" = FC1 ]; then
     az functionapp deployment source config-zip --resource-group "$group" --name "$1" --src "$2" --output none
   else
-    az storage blob upload --auth-mode login --account-name "$(output storageName)" --container-name "$3" --name package.zip --file "$2" --overwrite --output none
+    storage=$(output storageName)
+    az storage blob upload --auth-mode login --account-name "$storage" --container-name "$3" --name package.zip --file "$2" --overwrite --output none
     az functionapp restart --resource-group "$group" --name "$1" --output none
   fi
 }
-publish "$(output executorName)" "$work/executor.zip" executor-packages
+site=$(output executorName)
+publish "$site" "$work/executor.zip" executor-packages
 url=$(output executorUrl)
 curl --fail --silent --show-error --retry 20 --retry-all-errors --retry-delay 5 --output /dev/null "$url/health"
 
 if [ -n "$app" ]; then
-  publish "$(output appName)" "$work/app.zip" app-packages
+  site=$(output appName)
+  publish "$site" "$work/app.zip" app-packages
+  url_of_app=$(output appUrl)
   # A function app that nobody calls does not run: this makes it tell the executor which functions it has.
-  curl --fail --silent --show-error --retry 20 --retry-all-errors --retry-delay 5 --request PUT --output /dev/null "$(output appUrl)"
+  curl --fail --silent --show-error --retry 20 --retry-all-errors --retry-delay 5 --request PUT --output /dev/null "$url_of_app"
 fi
 echo "The executor runs at $url"

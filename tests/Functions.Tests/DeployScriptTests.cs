@@ -11,13 +11,17 @@ public sealed partial class DeployScriptTests : IDisposable
 {
     private const string SigningKey = "signkey-prod-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+    // Longer than the script takes; one that waits for something fails instead of hanging.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stepwell-deploy-");
 
     public DeployScriptTests()
     {
-        // What is asked for is given by its own name: 'executorName' for the output executorName.
+        // What is asked for is given by its own name: 'executorName' for the output executorName. AZ_FAILS is the call that comes to nothing.
         AddProgram("az", """
             case "$*" in
+              "${AZ_FAILS:-none}"*) echo "ERROR: Please run 'az login'" >&2; exit 3 ;;
               "group exists"*) echo "${GROUP_EXISTS:-true}" ;;
               *"deployment group show"*) sed 's/.*properties.outputs.\([A-Za-z]*\).value.*/the-\1/' <<<"$*" ;;
             esac
@@ -85,6 +89,21 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData("group exists", "az group exists --name my-group", "--what-if")]
+    [InlineData("group create", "az group create --name my-group --location westeurope")]
+    [InlineData(
+        "deployment group show",
+        "az deployment group create --resource-group my-group --name stepwell --template-file infra/main.bicep --parameters infra/main.bicepparam plan=FC1 withApp=false")]
+    [InlineData("functionapp", "az functionapp deployment source config-zip --resource-group my-group --name the-executorName --src executor.zip")]
+    public async Task A_call_that_fails_ends_it(string fails, string last, params string[] arguments)
+    {
+        var (code, _, problems) = await RunAsync(["my-group", "westeurope", .. arguments], ("AZ_FAILS", fails));
+
+        Assert.Equal((3, "ERROR: Please run 'az login'"), (code, problems));
+        Assert.Equal(last, Calls()[^1]);
+    }
+
+    [Theory]
     [InlineData("STEPWELL_SIGNING_KEY", "my-group", "westeurope")]
     [InlineData("plan 'B1'", "my-group", "westeurope", "--plan", "B1")]
     [InlineData("infra/deploy.sh GROUP LOCATION", "my-group")]
@@ -109,13 +128,24 @@ public sealed partial class DeployScriptTests : IDisposable
         start.Environment["STEPWELL_EVENT_KEY"] = "event-key";
         start.Environment["STEPWELL_SIGNING_KEY"] = SigningKey;
         start.Environment["CALLS"] = Log;
+        start.Environment["LC_ALL"] = "C";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var problems = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using var timeout = new CancellationTokenSource(s_patience);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         return (process.ExitCode, (await output).Trim(), (await problems).Trim());
     }
 
@@ -134,6 +164,6 @@ public sealed partial class DeployScriptTests : IDisposable
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    [GeneratedRegex(" --output (none|/\\S+)| --verbosity quiet|/tmp/\\S+/(?=\\w+\\.zip)| --(fail|silent|show-error|retry-all-errors|request)| --retry(-delay)? \\d+")]
+    [GeneratedRegex(" --output (none|/\\S+)| --verbosity quiet|/\\S+/(?=\\w+\\.zip)| --(fail|silent|show-error|retry-all-errors|request)| --retry(-delay)? \\d+")]
     private static partial Regex Noise();
 }
