@@ -52,7 +52,8 @@ internal sealed class AzureEventStore(StorageClients clients, Content content) :
         if (s_blobColumns.All(column => row.GetString(column) is null))
             return;
 
-        // Both versions may have stored it. What they share must not go before both rows have.
+        // Both versions may have stored it. What they share must not go before both rows have. Where they share nothing, the first version's row is left to a later pass of the retention, which
+        // finds it as it found this one: to look for it here would cost a transaction an event.
         if (EventKeys.TryFind(internalId, out var key) && row.PartitionKey != key.FirstPartition)
             await _table.DeleteIfPresentAsync(new TableEntity(key.FirstPartition, key.Row), cancellationToken);
 

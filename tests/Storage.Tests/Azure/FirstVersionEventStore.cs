@@ -5,7 +5,7 @@ using Stepwell.Testing.Azurite;
 
 namespace Stepwell.Storage.Tests.Azure;
 
-/// <summary>Gives each event that is added the partition that it had in the first version, as if an older executor had added it.</summary>
+/// <summary>Gives each event that is added the partition and the version that it had in the first version, as if an older executor had added it.</summary>
 internal sealed class FirstVersionEventStore : IEventStore
 {
     private readonly TableClient _table;
@@ -27,13 +27,14 @@ internal sealed class FirstVersionEventStore : IEventStore
         if (events.IsEmpty)
             return;
 
-        foreach (var row in (await RowsAsync()).Where(row => !char.IsDigit(row.PartitionKey[0])))
+        foreach (var row in await RowsAsync())
         {
-            var stream = row.PartitionKey;
-            row.PartitionKey = stream[1..];
+            var partition = row.PartitionKey;
+            row.PartitionKey = partition.TrimStart('a', 'b', 'c');
             row["v"] = 1;
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-            await _table.DeleteEntityAsync(stream, row.RowKey, cancellationToken: cancellationToken);
+            if (partition != row.PartitionKey)
+                await _table.DeleteEntityAsync(partition, row.RowKey, cancellationToken: cancellationToken);
         }
     }
 
