@@ -47,7 +47,7 @@ public sealed class ItemWork(IAppCalls apps, IGatewayCalls gateway, AppDirectory
     /// </summary>
     private async Task<bool> BeginAsync(RunSession session, Run run, PendingItem item, Func<Handling> by)
     {
-        // It has waited for its turn, or stood still. That its claim lasts says that no other has begun the call, not that none has ended that was begun before it.
+        // It has waited for its turn, or stood still: the run may have ended since, which its claim does not say.
         if (session.Age >= s_oldAge)
             await session.ReloadAsync();
 

@@ -21,7 +21,6 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
     private TaskCompletionSource? _quiet;
     private ReadRunOutcome.Found? _state;
     private long _knownSince;
-    private volatile bool _isInDoubt;
 
     public RunId Id => id;
 
@@ -31,8 +30,8 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
     /// </summary>
     public Run? Current { get; private set; }
 
-    /// <summary>How old it is at most: what others have committed since is not in it. Any age, when storage has failed since.</summary>
-    public TimeSpan Age => _isInDoubt ? TimeSpan.MaxValue : time.GetElapsedTime(Volatile.Read(ref _knownSince));
+    /// <summary>How old it is at most: what others have committed since is not in it.</summary>
+    public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _knownSince));
 
     /// <summary>Reads the run from storage.</summary>
     public Task ReloadAsync() => EnqueueAsync(new Waiter(null));
@@ -127,7 +126,6 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
             {
                 // Whether it took effect is unknown, so the state in memory is not to be trusted.
                 _state = null;
-                _isInDoubt = true;
                 batch.ForEach(waiter => waiter.Done.TrySetException(exception));
             }
         }
@@ -215,7 +213,6 @@ public sealed class RunSession(RunId id, IRunStore runs, CommitEffects effects, 
         Volatile.Write(ref _knownSince, since);
         _state = state;
         Current = state?.Run;
-        _isInDoubt = false;
     }
 
     private sealed record Waiter(Fact? Fact, bool IsAwaitedByCall = false, ReadRunOutcome.Found? Known = null)

@@ -49,7 +49,7 @@ internal static class Claiming
     {
         if (draft.Run.Discovery is { } open && open.Key == item.Key)
         {
-            draft.Run = draft.Run with { Discovery = open with { Holder = holder, Due = due, Origin = draft.Origin, Dispatch = open.Dispatch + 1 } };
+            draft.Run = draft.Run with { Discovery = open with { Holder = holder, Due = due, Origin = draft.By.Message, Dispatch = open.Dispatch + 1 } };
             return;
         }
 
@@ -61,6 +61,6 @@ internal static class Claiming
             StepState.Waiting waiting => waiting with { Holder = holder },
             _ => step.State,
         };
-        draft.Put(step with { State = state, Origin = draft.Origin });
+        draft.Put(step with { State = state, Origin = draft.By.Message });
     }
 }

@@ -51,7 +51,7 @@ public static class JoiningEvents
 
         // A message that comes at the former time is put back for the rest; only an earlier time needs one of its own.
         var holder = due < open.Due ? draft.PlaceCall(open.Key, due) : open.Holder;
-        draft.Run = draft.Run with { Discovery = open with { Due = due, Holder = holder, Origin = draft.Origin } };
+        draft.Run = draft.Run with { Discovery = open with { Due = due, Holder = holder, Origin = draft.By.Message } };
     }
 
     private static long TimeOf(RawJson happened)

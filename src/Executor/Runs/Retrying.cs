@@ -22,7 +22,7 @@ internal static class Retrying
         draft.Put(step with
         {
             State = new StepState.Planned(attempt + 1, due, draft.PlaceTimer(step.Key, due)),
-            Origin = draft.Origin,
+            Origin = draft.By.Message,
         });
     }
 
@@ -49,7 +49,7 @@ internal static class Retrying
                 Dispatch = discovery.Dispatch + 1,
                 Due = due,
                 Holder = holder,
-                Origin = draft.Origin,
+                Origin = draft.By.Message,
             },
         };
     }

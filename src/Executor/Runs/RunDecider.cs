@@ -20,7 +20,7 @@ public static class RunDecider
         if (!run.IsLive)
             return new Decision(run, []);
 
-        var draft = new RunDraft(run, fact.By, now, TakenOver(run, fact));
+        var draft = new RunDraft(run, fact.By, now);
         switch (fact)
         {
             case Fact.Claimed claimed:
@@ -47,15 +47,15 @@ public static class RunDecider
                 Start(draft, checkpointed.Times.StartedAt);
                 Checkpointing.Apply(draft, checkpointed);
                 break;
-            case Fact.StepReturned returned when PlannedStep(run, returned.Call) is { } step:
+            case Fact.StepReturned returned when PlannedStep(run, returned.Call, returned.By) is { } step:
                 Start(draft, returned.Times.StartedAt);
                 Return(draft, step, returned);
                 break;
-            case Fact.FunctionReturned returned when IsExpected(run, returned.Call):
+            case Fact.FunctionReturned returned when IsExpected(run, returned.Call, returned.By):
                 Start(draft, returned.Times.StartedAt);
                 Ending.Complete(draft, returned.Output);
                 break;
-            case Fact.FunctionFailed failed when IsExpected(run, failed.Call):
+            case Fact.FunctionFailed failed when IsExpected(run, failed.Call, failed.By):
                 Start(draft, failed.Times.StartedAt);
                 Ending.Fail(draft, failed.Error);
                 break;
@@ -67,7 +67,7 @@ public static class RunDecider
                 draft.Run = draft.Run with { Discovery = null };
                 Retrying.Discovery(draft, run.Discovery!, failed.Error, failed.Advice);
                 break;
-            case Fact.CallFailed failed when PlannedStep(run, failed.Call) is { } step:
+            case Fact.CallFailed failed when PlannedStep(run, failed.Call, failed.By) is { } step:
                 Start(draft, failed.Times.StartedAt);
                 Retrying.Step(draft, Attempted(step, failed.Call, failed.Times, failed.Error), failed.Call.Attempt, failed.Error, failed.Advice);
                 break;
@@ -132,7 +132,7 @@ public static class RunDecider
                 break;
             case StepRunOp or StepOp or SleepOp or WaitForEventOp or WaitForSignalOp or InvokeFunctionOp or GatewayOp or AIGatewayOp:
                 // Code may change while a run lives: what was planned as a call may by now be a sleep or a wait.
-                var taken = Attempted(step, fact.Call, fact.Times, null) with { Origin = draft.Origin };
+                var taken = Attempted(step, fact.Call, fact.Times, null) with { Origin = draft.By.Message };
                 if (!step.IsRequest)
                     taken = taken with { Op = fact.Op.Code, Opts = StepFinding.OptsOf(fact.Op) };
 
@@ -186,23 +186,12 @@ public static class RunDecider
     private static Step Attempted(Step step, CallKey call, CallTimes times, RawJson? error) =>
         step with { Attempts = step.Attempts.Add(new AttemptRecord(call.Attempt, times.StartedAt, times.EndedAt, error)) };
 
-    /// <summary>The item of a step whose call was answered, if another message has taken it over meanwhile.</summary>
-    private static PendingItem? TakenOver(Run run, Fact fact)
-    {
-        var call = fact switch
-        {
-            Fact.StepReturned returned => returned.Call,
-            Fact.CallFailed failed => failed.Call,
-            _ => null,
-        };
-        return call is not null && PlannedStep(run, call) is not null && PendingItems.Find(run, call.Item) is { } item && item.Holder.Message != fact.By.Message ? item : null;
-    }
-
-    private static bool IsExpected(Run run, CallKey call) => IsOpen(run, call) || PlannedStep(run, call) is not null;
+    private static bool IsExpected(Run run, CallKey call, Handling by) => IsOpen(run, call) || PlannedStep(run, call, by) is not null;
 
     private static bool IsOpen(Run run, CallKey call) =>
         Checkpointing.IsOpen(run, new DispatchKey(call.Number, call.Dispatch)) && run.Discovery!.Key == call.Item && run.Discovery.Attempt == call.Attempt;
 
-    private static Step? PlannedStep(Run run, CallKey call) =>
-        run.Steps.TryGetValue(call.Item, out var step) && step.State is StepState.Planned planned && planned.Attempt == call.Attempt ? step : null;
+    /// <summary>The step that was called for. What comes from the call of a handling that another has taken it over from is not heard: that one is about to call, or has.</summary>
+    private static Step? PlannedStep(Run run, CallKey call, Handling by) =>
+        run.Steps.TryGetValue(call.Item, out var step) && step.State is StepState.Planned planned && planned.Attempt == call.Attempt && planned.Holder == by.Holder ? step : null;
 }

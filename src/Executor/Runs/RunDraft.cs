@@ -3,14 +3,7 @@ using Stepwell.Protocol.Ids;
 namespace Stepwell.Executor.Runs;
 
 /// <summary>A decision while it is made: the run as it stands, and the hints so far.</summary>
-/// <param name="run">The run as it was.</param>
-/// <param name="by">The handling under which it is decided.</param>
-/// <param name="now">The time.</param>
-/// <param name="takenOver">
-/// The item that a late answer is about and that another message holds by now. What follows is left to that message, and carries the item's origin: so it is looked at
-/// as surely as the item was, while the message under which the call was made may be gone.
-/// </param>
-internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now, PendingItem? takenOver = null)
+internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now)
 {
     private readonly Run _before = run;
     private readonly List<Hint> _hints = [];
@@ -21,9 +14,6 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now, Pending
     public Handling By { get; } = by;
 
     public DateTimeOffset Now { get; } = now;
-
-    /// <summary>The message that what comes to be here carries as its origin.</summary>
-    public MessageId Origin { get; } = takenOver?.Origin ?? by.Message;
 
     public void Put(Step step) => Run = Run with { Steps = Run.Steps.SetItem(step.Key, step) };
 
@@ -58,7 +48,7 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now, Pending
         return new Decision(Run, [.. _hints]);
     }
 
-    private bool CanWaitFor(DateTimeOffset due) => By.GoesOn && takenOver is null && due - Now <= By.Patience;
+    private bool CanWaitFor(DateTimeOffset due) => By.GoesOn && due - Now <= By.Patience;
 
     private int Calls => _calls ??= Run.Steps.Values.Count(step => step.State is StepState.Planned planned && planned.Holder == By.Holder);
 
@@ -71,15 +61,9 @@ internal sealed class RunDraft(Run run, Handling by, DateTimeOffset now, Pending
             return _hints[last].Id;
         }
 
-        var id = takenOver?.Holder.Message ?? NewMessage();
-        _hints.Add(new Hint(id, [item], due));
-        return id;
-    }
-
-    private MessageId NewMessage()
-    {
         var id = MessageId.Numbered(Run.NextMessage);
         Run = Run with { NextMessage = Run.NextMessage + 1 };
+        _hints.Add(new Hint(id, [item], due));
         return id;
     }
 }

@@ -14,7 +14,7 @@ internal static class Settling
     {
         var run = draft.Run;
         var bytes = run.StateBytes + memo.Content.Length;
-        draft.Put(step with { State = new StepState.Done(memo, run.Stack.Count, draft.Now), Origin = draft.Origin });
+        draft.Put(step with { State = new StepState.Done(memo, run.Stack.Count, draft.Now), Origin = draft.By.Message });
         draft.Run = draft.Run with { Stack = run.Stack.Add(step.Key), StateBytes = bytes };
 
         if (bytes > ProtocolLimits.MaxRunStateBytes)
@@ -57,7 +57,7 @@ internal static class Settling
             AsksForEnd = asksForEndAt is not null,
             Attempt = 0,
             Due = asksForEndAt ?? draft.Now,
-            Origin = draft.Origin,
+            Origin = draft.By.Message,
             Holder = draft.PlaceCall(asksForEndAt is null ? StepKey.Discovery : StepKey.Returned, asksForEndAt ?? draft.Now),
         };
         draft.Run = draft.Run with { Discovery = discovery };

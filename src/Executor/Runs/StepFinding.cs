@@ -21,7 +21,7 @@ internal static class StepFinding
             Op = op.Code,
             Index = draft.Run.Steps.Count,
             Race = op.Race,
-            Origin = draft.Origin,
+            Origin = draft.By.Message,
             CreatedAt = draft.Now,
             State = new StepState.Abandoned(),
             Opts = OptsOf(op),

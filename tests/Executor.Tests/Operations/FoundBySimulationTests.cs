@@ -348,24 +348,6 @@ public sealed class FoundBySimulationTests
     }
 
     [Fact]
-    public async Task What_is_known_of_a_run_is_not_relied_on_when_storage_has_failed_since()
-    {
-        // Seed All 6762: a step was called whose result had been remembered since; the state without it was less than a second old, and the read that followed had failed.
-        await using var engine = new TestEngine();
-        var run = await engine.StartAsync();
-        await engine.Get<RunSessions>().WithAsync(run, async session =>
-        {
-            await session.ReloadAsync();
-            Assert.Equal(TimeSpan.Zero, session.Age);
-            engine.Ports.Fail("read");
-            await Assert.ThrowsAsync<IOException>(session.ReloadAsync);
-            Assert.Equal(TimeSpan.MaxValue, session.Age);
-            await session.ReloadAsync();
-            Assert.Equal(TimeSpan.Zero, session.Age);
-        });
-    }
-
-    [Fact]
     public async Task A_run_that_woke_is_found_by_the_sweep_when_its_row_was_not_moved_and_its_message_is_lost()
     {
         // Seed Losing 4307: whoever woke it died between the commit and the move of its row, which was due in a year.

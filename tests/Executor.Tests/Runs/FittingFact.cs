@@ -52,7 +52,7 @@ internal sealed record FittingFact(string Name, RunStory Story, Fact Fact)
 
     /// <summary>A planned step at its second attempt, so that there is an earlier one; its sibling is not settled.</summary>
     private static RunStory Retried() =>
-        RunStory.GivenFound(Reported.Planned("a"), Reported.Planned("b")).WhenStepReturned("a", Reported.Error("a")).After(TimeSpan.FromMinutes(1));
+        RunStory.GivenFound(Reported.Planned("a"), Reported.Planned("b")).WhenStepReturned("a", Reported.Error("a")).After(TimeSpan.FromMinutes(1)).Claiming("a");
 
     private static Fact.Discovered Discovered(RunStory story, params Protocol.Ops.Op[] ops) =>
         new(story.DiscoveryCall, Times(story), story.Speaks, [.. ops], RetryAdvice.Silent) { By = story.By };

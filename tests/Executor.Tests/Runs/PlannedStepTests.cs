@@ -62,7 +62,7 @@ public sealed class PlannedStepTests
     public void A_step_whose_calls_break_to_the_last_try_is_an_error_which_the_function_may_catch()
     {
         var story = Planned(maxAttempts: 2);
-        story.WhenCallFailed(story.CallOf("a"), "refused").After(s_firstBackoff);
+        story.WhenCallFailed(story.CallOf("a"), "refused").After(s_firstBackoff).Claiming("a");
         story.WhenCallFailed(story.CallOf("a"), "timed out").ThenFailed("a", "Error", "timed out").ThenDiscovers(1);
         story.WhenFunctionReturned(story.DiscoveryCall, "\"caught\"").ThenCompleted("\"caught\"");
     }
@@ -130,37 +130,6 @@ public sealed class PlannedStepTests
             .WhenRan("b").ThenDiscoversNothing()
             .After(s_firstBackoff)
             .WhenRan("a").ThenDiscovers(1);
-
-    [Fact]
-    public void What_follows_from_a_late_answer_is_left_to_the_message_that_has_taken_the_step_over()
-    {
-        // Seed Unswept 13855: its handling had failed, its message was deleted by whoever took the step over, and the one that was then not sent was in no queue.
-        var story = Planned();
-        var call = story.CallOf("a");
-        var other = RunStory.Handle(MessageId.Start, "again");
-        story.Under(other).After(RunStory.ClaimLength).WhenClaimed("a").When(new Fact.Postponed(Reported.Key("a"), story.Now + TimeSpan.FromMinutes(1)) { By = other });
-        var taken = PendingItems.Find(story.Run, Reported.Key("a"))!;
-
-        story.Under(RunStory.Handle(new MessageId("late"))).WhenStepReturned(call, Reported.Ran("a", "1")).ThenDone("a", """{"data":1}""").ThenDiscovers(1);
-
-        Assert.NotEqual(MessageId.Start, taken.Holder);
-        Assert.Equal((taken.Holder, taken.Origin), (story.Run.Discovery!.Holder, story.Run.Discovery.Origin));
-        Assert.Equal((taken.Holder, story.Now), (Assert.Single(story.Hints).Id, Assert.Single(story.Hints).Due));
-    }
-
-    [Fact]
-    public void A_late_failure_of_a_step_that_another_message_has_taken_over_is_left_to_that_message_too()
-    {
-        var story = Planned();
-        var call = story.CallOf("a");
-        var other = RunStory.Handle(new MessageId("other"), "once");
-        story.Under(other).After(RunStory.ClaimLength).WhenClaimed("a");
-
-        story.Under(RunStory.Handle(MessageId.Start)).WhenCallFailed(call).ThenPlanned("a", 1, s_firstBackoff).ThenSends(s_firstBackoff, ["a"]);
-
-        var item = PendingItems.Find(story.Run, Reported.Key("a"))!;
-        Assert.Equal((other.Message, other.Message, other.Message), (item.Holder, item.Origin, Assert.Single(story.Hints).Id));
-    }
 
     private static RunStory Planned(int maxAttempts = 5) => RunStory.Given(maxAttempts).WhenFound(Reported.Planned("a"));
 }

@@ -44,12 +44,26 @@ public sealed class RepeatedFactTests
     public void A_fact_under_another_message_is_as_good_as_the_first_and_comes_second_as_well(string name)
     {
         var (_, story, fact) = FittingFact.Find(name);
-        if (fact is Fact.Claimed or Fact.Renewed or Fact.Released or Fact.Postponed)
+        if (fact is Fact.Claimed or Fact.Renewed or Fact.Released or Fact.Postponed || CallOf(fact) is { Item.IsDiscovery: false })
             return;
 
         story.When(fact with { By = RunStory.Handle(new MessageId("never-heard-of"), "y") });
         Assert.NotSame(story.Before, story.Run);
         story.When(fact).ThenNothingChanged();
+    }
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void The_answer_of_a_step_counts_only_under_the_handling_that_holds_it(string name)
+    {
+        var (_, story, fact) = FittingFact.Find(name);
+        if (CallOf(fact)!.Item.IsDiscovery)
+            return;
+
+        story.When(fact with { By = RunStory.Handle(new MessageId("never-heard-of"), "y") }).ThenNothingChanged();
+        story.When(fact with { By = RunStory.Handle(fact.By.Message, "another") }).ThenNothingChanged();
+        story.When(fact);
+        Assert.NotSame(story.Before, story.Run);
     }
 
     [Theory]

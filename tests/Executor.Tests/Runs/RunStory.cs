@@ -99,7 +99,11 @@ internal sealed class RunStory
 
     public RunStory WhenFound(CallKey call, RetryAdvice advice, params Op[] ops) => When(new Fact.Discovered(call, Times, Speaks, [.. ops], advice) { By = By });
 
-    public RunStory WhenStepReturned(string step, Op op) => WhenStepReturned(CallOf(step), op, RetryAdvice.Silent);
+    public RunStory WhenStepReturned(string step, Op op) => Claiming(step).WhenStepReturned(CallOf(step), op, RetryAdvice.Silent);
+
+    /// <summary>Whoever calls for the step now has claimed it: a story whose handling does not hold it claims it first, as the engine does.</summary>
+    public RunStory Claiming(string step) =>
+        PendingItems.Find(Run, Reported.Key(step)) is { } item && item.Holder != By.Holder && !Run.IsClaimed(item.Holder, Now) ? WhenClaimed(step) : this;
 
     public RunStory WhenStepReturned(CallKey call, Op op, RetryAdvice? advice = null) =>
         When(new Fact.StepReturned(call, Times, op, advice ?? RetryAdvice.Silent) { By = By });
