@@ -25,7 +25,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     {
         var found = Enumerable.Range(1, MostSeeds).SelectMany(seed => Faults.ByName.Select(faults => (seed, faults)))
             .Select(one => Play(rule, one.seed, one.faults.Key, one.faults.Value)).FirstOrDefault(what => what is not null);
-        output.WriteLine(found);
+        output.WriteLine(found ?? "nothing was found");
         Assert.True(found is not null, $"The rule '{rule}' was switched off, and {MostSeeds} seeds of each kind of faults did not find it.");
     }
 
