@@ -36,7 +36,7 @@ internal static class Claiming
         if (!run.IsLive)
             return run with { Claims = run.Claims.Clear() };
 
-        // A claim is also over when a late answer to its former holder has settled all that it was about.
+        // A claim is also over when all that it was about was dropped, as the losers of a race are.
         var claims = run.Claims.RemoveRange(run.Claims.Where(claim => claim.Value <= now || !Holds(run, claim.Key)).Select(claim => claim.Key));
         var holds = by.GoesOn && Holds(run, by.Holder);
         return run with { Claims = holds ? claims.SetItem(by.Holder, now + by.ClaimLength) : claims.Remove(by.Holder) };

@@ -7,7 +7,7 @@ namespace Stepwell.Executor.Runs;
 
 /// <summary>
 /// The whole behaviour of a run, as a function of values. A fact that does not fit the run as it stands (of an earlier attempt, about a step that is
-/// settled, after the end) is stale and changes nothing.
+/// settled or that another has taken over, after the end) is stale and changes nothing.
 /// </summary>
 public static class RunDecider
 {
