@@ -46,9 +46,13 @@ internal static class ExampleRuns
     /// <summary>The function came to so many steps at once.</summary>
     public static Fact HasFound(Run run, int steps) => Found(run, [.. Enumerable.Range(0, steps).Select(Planned)]);
 
-    /// <summary>The call for one of the steps was answered.</summary>
-    public static Fact HasReturned(Run run, int place) =>
-        new Fact.StepReturned(new CallKey(ExampleSteps.KeyOf(place), 0, 0, run.Stack.Count), s_times, Ran(place), RetryAdvice.Silent) { By = s_handling };
+    /// <summary>The call for one of the steps was answered, to the handling that holds it.</summary>
+    public static Fact HasReturned(Run run, int place)
+    {
+        var key = ExampleSteps.KeyOf(place);
+        var holder = PendingItems.Find(run, key)!.Holder;
+        return new Fact.StepReturned(new CallKey(key, 0, 0, run.Stack.Count), s_times, Ran(place), RetryAdvice.Silent) { By = s_handling with { Message = holder.Message, Holder = holder } };
+    }
 
     /// <summary>The call that lets the function of a run go on.</summary>
     public static AppCall CallOf(Run run) => new(new Uri($"http://shop.example/api/stepwell?fnId={Function}&stepId=step"), run, StepKey.Discovery, 0);
