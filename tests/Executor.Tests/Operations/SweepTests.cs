@@ -237,14 +237,19 @@ public sealed class SweepTests
         Assert.Equal(2, engine.Calls.Made.Count);
     }
 
-    [Fact]
-    public async Task The_end_of_a_run_for_which_something_had_come_is_told_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_end_of_a_run_for_which_something_had_come_is_told_once(bool isRowBesideLeft)
     {
         await using var engine = new TestEngine();
-        await engine.StartWaitingAsync(null);
+        var ended = await engine.StartWaitingAsync(null);
         await engine.WorkAsync();
         await engine.SendAsync("""{"name":"shop/paid"}""");
         await engine.WorkAsync();
+        if (isRowBesideLeft)
+            await engine.Storage.Live.AddAsync([AskToLook.Beside(new LiveEntry(ended, Sweeping.Soon(engine.Time.GetUtcNow())))], CancellationToken.None);
+
         // This one is interested in ends that come after it has begun to wait.
         var finished = Answers.Wait(Answers.Waited("wait", "inngest/function.finished"));
         engine.Calls.Answer = (call, cancel) => finished(call, cancel);
